@@ -1,0 +1,121 @@
+"""The only place that starts Sphinx: messages out of the source, and one read per language into its editions."""
+
+from __future__ import annotations
+
+import logging as stdlib_logging
+import shutil
+from contextlib import ExitStack
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from guidepress.book import Book
+from guidepress.languages import Language
+from guidepress.problems import PipelineError, Problem
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What one read of the book in one language gave."""
+
+    pages: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+class _Collector(stdlib_logging.Handler):
+    """Sphinx's warnings as problems."""
+
+    def __init__(self, app: Sphinx, book: Book) -> None:
+        super().__init__(stdlib_logging.WARNING)
+        self.book = book
+        self.problems: list[Problem] = []
+        self.addFilter(logging.WarningSuppressor(app))
+        self.addFilter(logging.WarningLogRecordTranslator(app))
+
+    def emit(self, record: stdlib_logging.LogRecord) -> None:
+        file, line = self._place(str(getattr(record, "location", None) or ""))
+        kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
+        code = ".".join(part for part in (kind, subtype) if part) or "sphinx"
+        message = " ".join(record.getMessage().split())
+        self.problems.append(Problem(file, line, code, message))
+
+    def _place(self, location: str) -> tuple[str, int]:
+        name, _, line = location.removesuffix(":<translated>").rpartition(":")
+        if not name or not line.isdigit():
+            name, line = location.rstrip(":"), "0"
+        return (self.book.name(Path(name)) if name else "guidebook", int(line))
+
+
+def _run(book: Book, language: Language, builder: str, out: Path, scratch: Path, stack: ExitStack) -> Any:
+    shutil.rmtree(scratch, ignore_errors=True)
+    stack.enter_context(patch_docutils(str(book.root)))
+    stack.enter_context(docutils_namespace())
+    app = Sphinx(
+        srcdir=book.source,
+        confdir=book.root,
+        outdir=out,
+        doctreedir=scratch,
+        buildername=builder,
+        confoverrides={"language": language.code},
+        status=None,
+        warning=StringIO(),
+        freshenv=True,
+    )
+    collector = _Collector(app, book)
+    logger = stdlib_logging.getLogger(logging.NAMESPACE)
+    logger.addHandler(collector)
+    stack.callback(logger.removeHandler, collector)
+    stack.callback(shutil.rmtree, scratch, ignore_errors=True)
+    return app, collector
+
+
+def extract(book: Book) -> list[Problem]:
+    """Fill `book.templates` with one .pot file a page."""
+    scratch = book.build / "doctrees" / "gettext"
+    try:
+        with ExitStack() as stack:
+            shutil.rmtree(book.templates, ignore_errors=True)
+            app, collector = _run(book, book.source_language, "gettext", book.templates, scratch, stack)
+            app.build(force_all=True)
+            return list(collector.problems)
+    except SphinxError as error:
+        raise PipelineError(f"the source cannot be read: {error}") from error
+
+
+def render(book: Book, language: Language, html: Path | None, typst: Path | None) -> Rendered:
+    """Read the book once in one language and write what is asked for: HTML pages and the Typst book."""
+    scratch = book.build / "doctrees" / language.code
+    try:
+        with ExitStack() as stack:
+            first, out = ("html", html) if html else ("typst", typst)
+            assert out is not None, "nothing asked for"
+            app, collector = _run(book, language, first, out, scratch, stack)
+            app.build(force_all=True)
+            if html and typst:
+                _write_again(app, "typst", typst)
+            pages = tuple(sorted(app.env.found_docs))
+            return Rendered(pages, tuple(collector.problems))
+    except SphinxError as error:
+        raise PipelineError(f"{language.code}: the book cannot be rendered: {error}") from error
+
+
+def _write_again(app: Sphinx, name: str, out: Path) -> None:
+    """Write the doctrees that were just read once more with another builder."""
+    out.mkdir(parents=True, exist_ok=True)
+    app.outdir = out  # type: ignore[assignment]  # Sphinx types it as its own path class
+    app.preload_builder(name)
+    for tag in (app.builder.format, app.builder.name):
+        app.tags.remove(tag)
+    builder = app.create_builder(name)
+    app.builder = builder
+    app._init_builder()
+    builder.phase = BuildPhase.RESOLVING
+    builder.write(None, app.env.found_docs, "all")
+    builder.finish()

@@ -1,0 +1,45 @@
+"""The page in front of all editions: every language in its own name, with its links and its draft status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+from string import Template
+
+from guidepress.editions.manifest import Artefact
+from guidepress.languages import Language
+
+PAGE = Path(__file__).parents[1] / "theme" / "site" / "index.html"
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
+
+
+def write_index(folder: Path, title: str, words: Mapping[str, Mapping[str, str]],
+                editions: Iterable[tuple[Language, list[Artefact]]]) -> None:
+    """Write `index.html`; `words` gives each language's own words for the links and the draft label."""
+    cards = [_card(language, artefacts, words[language.code]) for language, artefacts in editions]
+    page = Template(PAGE.read_text("utf-8")).substitute(title=escape(title), cards="\n".join(cards))
+    (folder / "index.html").write_text(page, "utf-8")
+
+
+def _card(language: Language, artefacts: list[Artefact], words: Mapping[str, str]) -> str:
+    lines = [f'<li class="card" lang="{language.tag}">', f"<h2>{escape(language.autonym)}</h2>"]
+    if language.autonym != language.english:
+        lines.append(f'<p class="english" lang="en">{escape(language.english)}</p>')
+    for artefact in artefacts:
+        if artefact.kind == "html":
+            lines.append(f'<a class="read" href="{artefact.path}">{escape(words["read"])}</a>')
+        if artefact.kind == "pdf":
+            size = f"PDF · {artefact.pages} {words['pages']} · {megabytes(artefact.bytes)}"
+            lines.append(f'<a href="{artefact.path}">{escape(language.number(size))}</a>')
+    lowest = artefacts[0]
+    if words["draft"]:
+        lines.append(f'<p class="draft">{escape(words["draft"])}</p>')
+    percent = language.number(f"{int(lowest.coverage * 100)} %")
+    step = language.number(str(lowest.status))
+    lines.append(f'<p class="status">{escape(words["coverage"])}: {percent} · {escape(words["step"])}: {step}</p>')
+    lines.append("</li>")
+    return "\n".join(lines)

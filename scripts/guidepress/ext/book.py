@@ -1,0 +1,118 @@
+"""Binds a Sphinx run to the book it runs in: the gate before the catalogues, and the edition's own data."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+from typing import Any
+
+import sphinx
+from sphinx import locale
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.locale import _
+from sphinx.util import logging
+
+from guidepress.book import Book
+from guidepress.catalogs import review
+from guidepress.catalogs.gate import gate
+from guidepress.languages import DIGITS, Language
+from guidepress.problems import PipelineError
+
+logger = logging.getLogger(__name__)
+
+DRAFT_TRANSLATION = (
+    "DRAFT – machine translation, not yet reviewed by a practitioner who speaks this language. "
+    "Do not use with people. English text applies."
+)
+DRAFT_SOURCE = "DRAFT – not yet reviewed by a practitioner. Do not use with people."
+
+
+def bind(app: Sphinx, config: Config) -> None:
+    """Let only gated catalogues in, and fill `guidepress_edition` for the language of this run."""
+    try:
+        book = Book.at(Path(app.confdir))
+        language = book.language(config.language)
+    except PipelineError as error:
+        raise sphinx.errors.ConfigError(str(error)) from error
+    if language != book.source_language:
+        for problem in gate(book, language).problems:
+            logger.warning(
+                "%s", problem.message, location=f"{book.root / problem.file}:{problem.line}",
+                type="gate", subtype=problem.code,
+            )
+    config.locale_dirs = [str(book.passed)]
+    builtin = Path(sphinx.package_dir) / "locale"
+    app.translator, _has = locale.init([str(book.passed), None, str(builtin)], config.language)
+    config.html_search_language = None
+    config.guidepress_edition = edition(book, language, config)
+
+
+def edition(book: Book, language: Language, config: Config) -> dict[str, Any]:
+    """What pages and PDF say about themselves: names, draft labels, stamp, the other editions."""
+    text = _translated_start(book, language)
+    title, subtitle = text(config.project), text(config.guidepress_subtitle)
+    return {
+        "code": language.code,
+        "tag": language.tag,
+        "autonym": language.autonym,
+        "lang": language.base,
+        "region": language.region.lower() if language.region else None,
+        "fonts": list(language.fonts),
+        "text_size": language.text_size,
+        "top_edge": language.top_edge,
+        "bottom_edge": language.bottom_edge,
+        "leading": language.leading,
+        "justify": language.justify,
+        "linebreaks": language.linebreaks,
+        "digits": DIGITS[language.digits],
+        "cjk": language.cjk,
+        "exit_site": language.exit_site,
+        "title": title,
+        "subtitle": subtitle,
+        "author": "",
+        "draft": draft_labels(book, language),
+        "stamp": stamp(language, config),
+        "strings": {"contents": _("Contents"), "page": _("page"), "checklists": _("All checklists")},
+        "languages": [
+            {"code": other.code, "tag": other.tag, "autonym": other.autonym}
+            for other in book.languages.values()
+        ],
+        "status": config.guidepress_status,
+        "pdf": f"../pdf/guidebook-{language.code}.pdf",
+        "date": config.guidepress_date,
+    }
+
+
+def _translated_start(book: Book, language: Language) -> Any:
+    """Book title and subtitle are messages of the start page."""
+    catalog = gettext.translation("index", book.passed, [language.code], fallback=True)
+    return catalog.gettext
+
+
+def draft_labels(book: Book, language: Language) -> dict[str, list[str]]:
+    """The labels of each page, own language first; a page that is signed off is missing."""
+    if language == book.source_language:
+        labels = [_(DRAFT_SOURCE)]
+    else:
+        labels = [_(DRAFT_TRANSLATION), DRAFT_TRANSLATION]
+    pages = (path.relative_to(book.source).with_suffix("").as_posix() for path in book.source.rglob("*.md"))
+    drafts = {page: labels for page in sorted(pages) if review.is_draft(book, language, page)}
+    return {**drafts, "*": labels} if drafts else {}
+
+
+def stamp(language: Language, config: Config) -> list[str]:
+    """The imprint: edition, version, date, licence."""
+    return [
+        language.autonym,
+        f"{_('Version')} {language.number(config.release)} – {language.number(config.guidepress_date)}",
+        _("Text: Creative Commons Attribution 4.0 International (CC BY 4.0)"),
+    ]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.add_config_value("guidepress_subtitle", "", "env", types=(str,))
+    app.add_config_value("guidepress_date", "", "env", types=(str,))
+    app.add_config_value("guidepress_status", [], "env", types=(list,))
+    app.connect("config-inited", bind, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
