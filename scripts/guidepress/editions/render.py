@@ -26,6 +26,11 @@ class Rendered:
     """What one read of the book in one language gave."""
 
     pages: tuple[str, ...]
+    titles: tuple[str, ...]
+    """The chapter titles a reader must find in the PDF's outline."""
+    words: dict[str, str]
+    """What the page in front of all editions says in this language."""
+    date: str
     problems: tuple[Problem, ...]
 
 
@@ -53,7 +58,10 @@ class _Collector(stdlib_logging.Handler):
         return (self.book.name(Path(name)) if name else "guidebook", int(line))
 
 
-def _run(book: Book, language: Language, builder: str, out: Path, scratch: Path, stack: ExitStack) -> Any:
+def _run(
+    book: Book, language: Language, builder: str, out: Path, status: list[dict[str, Any]], stack: ExitStack
+) -> tuple[Sphinx, _Collector]:
+    scratch = book.build / "doctrees" / f"{language.code}-{builder}"
     shutil.rmtree(scratch, ignore_errors=True)
     stack.enter_context(patch_docutils(str(book.root)))
     stack.enter_context(docutils_namespace())
@@ -63,7 +71,7 @@ def _run(book: Book, language: Language, builder: str, out: Path, scratch: Path,
         outdir=out,
         doctreedir=scratch,
         buildername=builder,
-        confoverrides={"language": language.code},
+        confoverrides={"language": language.code, "guidepress_status": status},
         status=None,
         warning=StringIO(),
         freshenv=True,
@@ -78,30 +86,37 @@ def _run(book: Book, language: Language, builder: str, out: Path, scratch: Path,
 
 def extract(book: Book) -> list[Problem]:
     """Fill `book.templates` with one .pot file a page."""
-    scratch = book.build / "doctrees" / "gettext"
     try:
         with ExitStack() as stack:
             shutil.rmtree(book.templates, ignore_errors=True)
-            app, collector = _run(book, book.source_language, "gettext", book.templates, scratch, stack)
+            app, collector = _run(book, book.source_language, "gettext", book.templates, [], stack)
             app.build(force_all=True)
             return list(collector.problems)
     except SphinxError as error:
         raise PipelineError(f"the source cannot be read: {error}") from error
 
 
-def render(book: Book, language: Language, html: Path | None, typst: Path | None) -> Rendered:
-    """Read the book once in one language and write what is asked for: HTML pages and the Typst book."""
-    scratch = book.build / "doctrees" / language.code
+def render(
+    book: Book, language: Language, status: list[dict[str, Any]], html: Path | None, typst: Path | None
+) -> Rendered:
+    """Read the book once in one language and write what is asked for: HTML pages and the Typst book.
+
+    `status` is how far each language is: dicts of code, tag, autonym, coverage (0 to 1) and step.
+    """
     try:
         with ExitStack() as stack:
             first, out = ("html", html) if html else ("typst", typst)
             assert out is not None, "nothing asked for"
-            app, collector = _run(book, language, first, out, scratch, stack)
+            app, collector = _run(book, language, first, out, status, stack)
             app.build(force_all=True)
             if html and typst:
                 _write_again(app, "typst", typst)
             pages = tuple(sorted(app.env.found_docs))
-            return Rendered(pages, tuple(collector.problems))
+            titles = tuple(
+                app.env.titles[page].astext() for page in pages if "number" in app.env.metadata.get(page, {})
+            )
+            words = app.config.guidepress_edition["words"]
+            return Rendered(pages, titles, words, app.config.guidepress_date, tuple(collector.problems))
     except SphinxError as error:
         raise PipelineError(f"{language.code}: the book cannot be rendered: {error}") from error
 

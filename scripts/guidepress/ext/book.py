@@ -73,7 +73,15 @@ def edition(book: Book, language: Language, config: Config) -> dict[str, Any]:
         "author": "",
         "draft": draft_labels(book, language),
         "stamp": stamp(language, config),
-        "strings": {"contents": _("Contents"), "page": _("page"), "checklists": _("All checklists")},
+        "strings": {"contents": _("Contents"), "page": _("page")},
+        "words": {
+            "title": title,
+            "read": _("Read"),
+            "pages": _("pages"),
+            "draft": next(iter(draft_labels(book, language).get("*", [])), ""),
+            "coverage": _("Translated"),
+            "step": _("Review step"),
+        },
         "languages": [
             {"code": other.code, "tag": other.tag, "autonym": other.autonym}
             for other in book.languages.values()

@@ -1,0 +1,36 @@
+# Every edition: make.  All tests: make test.  One language live in the browser: make preview LANG=th
+PYTHON ?= python3
+LANG_CODE = $(if $(filter-out C% POSIX%,$(LANG)),$(LANG),en)
+BIN = .venv/bin
+
+.PHONY: build test check preview benchmark clean
+
+build: .venv/ready
+	$(BIN)/guidepress build || [ $$? -eq 1 ]
+
+check: .venv/ready
+	$(BIN)/guidepress check
+
+preview: .venv/ready
+	$(BIN)/guidepress preview $(LANG_CODE)
+
+test: .venv/ready-test
+	$(BIN)/ruff check scripts tests conf.py
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+benchmark: .venv/ready-test
+	$(BIN)/python benchmarks/html_editions.py
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/ready-test: .venv/ready requirements-test.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.lock
+	touch $@
+
+clean:
+	rm -rf build dist .venv
