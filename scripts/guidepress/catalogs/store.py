@@ -1,0 +1,152 @@
+"""The only room that knows Babel's catalogue classes: reads damaged files without falling, writes without churn."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages import mofile, pofile
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as BabelMessage
+
+from guidepress.problems import Problem
+
+HEADER = "# {title}\n# Text and translations: CC BY 4.0."
+CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )")
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a page; `msgstr` is empty where it is not translated."""
+
+    msgid: str
+    msgstr: str = ""
+    line: int = 0
+    fuzzy: bool = False
+    comments: tuple[str, ...] = ()
+
+
+@dataclass
+class Messages:
+    """The messages of one catalogue in file order; `obsolete` ones stand at the end of the file."""
+
+    found: dict[str, Message] = field(default_factory=dict)
+    obsolete: list[Message] = field(default_factory=list)
+
+
+class _Noting(Catalog):  # type: ignore[misc]  # Babel ships no types
+    """A catalogue that remembers where a msgid came a second time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.twice: list[tuple[int, str]] = []
+
+    def __setitem__(self, id: Any, message: Any) -> None:
+        if id and id in self:
+            self.twice.append((message.lineno or 0, str(id)))
+            return
+        super().__setitem__(id, message)
+
+
+class _Parser(pofile.PoFileParser):  # type: ignore[misc]  # Babel ships no types
+    """Babel's parser, with its complaints collected instead of printed."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__(catalog)
+        self.complaints: list[tuple[int, str]] = []
+
+    def _invalid_pofile(self, line: str, lineno: int, msg: str) -> None:
+        self.complaints.append((lineno + 1, msg))
+
+
+def read(path: Path, name: str) -> tuple[Messages, list[Problem]]:
+    """The messages of a .po or .pot file; what is damaged costs only itself and is a problem under `name`."""
+    problems: list[Problem] = []
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        return Messages(), [Problem(name, 0, "po-unreadable", f"cannot be read: {error.strerror}")]
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Messages(), [Problem(name, line, "po-charset", "is not UTF-8; save the file as UTF-8")]
+    for number, line_text in enumerate(text.splitlines(), 1):
+        if CONFLICT.match(line_text):
+            message = "a merge conflict stands in the file; keep one side of it"
+            return Messages(), [Problem(name, number, "po-conflict", message)]
+    catalog = _Noting()
+    parser = _Parser(catalog)
+    try:
+        parser.parse(BytesIO(text.encode()))
+    except Exception as error:  # Babel's parser raises whatever a damaged line happens to trip over
+        message = f"is damaged and cannot be read ({type(error).__name__}); restore it or ask for a new copy"
+        return Messages(), [Problem(name, 0, "po-damaged", message)]
+    problems += [Problem(name, line, "po-syntax", f"{words}; check the quotation marks") for line, words in parser.complaints]
+    problems += [Problem(name, line, "po-duplicate", "this msgid stands twice; the first one counts")
+                 for line, _msgid in catalog.twice]
+    if text.count('"') % 2 and not parser.complaints and '\\"' not in text:
+        problems.append(Problem(name, text.count("\n") + 1, "po-syntax", "a quotation mark is not closed"))
+    messages = Messages()
+    for entry in catalog:
+        if entry.id and isinstance(entry.id, str):
+            messages.found[entry.id] = _message(entry)
+    messages.obsolete = [_message(entry) for entry in catalog.obsolete.values() if isinstance(entry.id, str)]
+    return messages, problems
+
+
+def _message(entry: BabelMessage) -> Message:
+    text = entry.string if isinstance(entry.string, str) else ""
+    return Message(entry.id, text, entry.lineno or 0, entry.fuzzy, tuple(entry.user_comments))
+
+
+def write(path: Path, messages: Messages, language: str, title: str) -> bool:
+    """Write a .po file atomically; True if its bytes changed."""
+    catalog = Catalog(locale=language, project=title, charset="utf-8", fuzzy=False)
+    catalog.header_comment = HEADER.format(title=title)
+    for message in messages.found.values():
+        flags = ["fuzzy"] if message.fuzzy else []
+        catalog.add(message.msgid, message.msgstr, flags=flags, user_comments=message.comments)
+    for message in messages.obsolete:
+        entry = BabelMessage(message.msgid, message.msgstr, user_comments=message.comments)
+        catalog.obsolete[message.msgid] = entry
+    out = BytesIO()
+    pofile.write_po(out, catalog, width=0, no_location=True, omit_header=True, sort_output=False)
+    head = (
+        f"{catalog.header_comment}\n"
+        'msgid ""\nmsgstr ""\n'
+        f'"Project-Id-Version: {title}\\n"\n"Language: {language}\\n"\n"MIME-Version: 1.0\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n\n'
+    )
+    return replace_file(path, head.encode() + out.getvalue())
+
+
+def compile_messages(path: Path, messages: dict[str, str], language: str) -> None:
+    """Write the .mo file that Sphinx reads."""
+    catalog = Catalog(locale=language, charset="utf-8", fuzzy=False)
+    for msgid, msgstr in messages.items():
+        catalog.add(msgid, msgstr)
+    out = BytesIO()
+    mofile.write_mo(out, catalog)
+    replace_file(path, out.getvalue())
+
+
+def replace_file(path: Path, data: bytes) -> bool:
+    """Put these bytes in place of a file in one step; False if they stood there already."""
+    if path.exists() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True

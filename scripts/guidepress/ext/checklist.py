@@ -1,0 +1,191 @@
+"""Checklists: a title, a stable id, roles, and numbered items that are messages of their own and boxes in print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import make_refnode
+from sphinx.writers.html5 import HTML5Translator
+
+logger = logging.getLogger(__name__)
+
+ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+ROLES = ("practitioner", "manager", "policy-maker")
+
+
+class checklist(nodes.General, nodes.Element):  # noqa: N801 (docutils names node classes in lower case)
+    """`ids` [id], `roles` keys of `ROLES`; children: a title and one enumerated list whose items carry `box`."""
+
+
+class checklist_list(nodes.General, nodes.Element):  # noqa: N801
+    """Stands where the list of all checklists goes, until a builder resolves it."""
+
+
+def role_name(role: str) -> str:
+    """A role in the language of the edition."""
+    return {"practitioner": _("Practitioner"), "manager": _("Manager"), "policy-maker": _("Policy maker")}[role]
+
+
+class ChecklistDirective(SphinxDirective):
+    """`{checklist} Title` with `:id:` and, if wished, `:roles:`; its content is one ordered list."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec = {"id": directives.unchanged_required, "roles": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        name = self.options.get("id", "")
+        if not ID.fullmatch(name):
+            return self._refuse("checklist-id", f"id {name!r} must be lower-case words joined by hyphens; add :id:")
+        roles = [role.strip() for role in self.options.get("roles", "").split(",") if role.strip()]
+        if unknown := [role for role in roles if role not in ROLES]:
+            return self._refuse("checklist-role", f"unknown role {unknown[0]!r}; use {', '.join(ROLES)}")
+        body = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, body)
+        items = body.children[0] if len(body.children) == 1 else None
+        if not self.content or not body.children:
+            return self._refuse("checklist-empty", "this checklist has no item; write 1. and the first one")
+        if not isinstance(items, nodes.enumerated_list):
+            return self._refuse("checklist-content", "a checklist holds one ordered list (1. 2. 3.) and nothing else")
+        taken = registry(self.env).get(name)
+        if taken:
+            return self._refuse("checklist-duplicate", f"id {name!r} is taken by {taken}; choose another")
+        registry(self.env)[name] = self.env.docname
+        for number, item in enumerate(items.children, 1):
+            assert isinstance(item, nodes.list_item)
+            item["box"] = f"{name}.{number}"
+        node = checklist("", ids=[name], roles=roles)
+        self.set_source_info(node)
+        text, _messages = self.state.inline_text(self.arguments[0], self.lineno)
+        title = nodes.title(self.arguments[0], "", *text)
+        title.source, title.line = self.get_source_info()
+        node += [title, items]
+        self.state.document.note_explicit_target(node)
+        return [node]
+
+    def _refuse(self, code: str, message: str) -> list[nodes.Node]:
+        logger.warning("%s", message, location=self.get_location(), type="guidepress", subtype=code)
+        return []
+
+
+class ChecklistList(SphinxDirective):
+    """`{checklist-list}`: every checklist of the book, in reading order."""
+
+    def run(self) -> list[nodes.Node]:
+        return [checklist_list()]
+
+
+def registry(env: BuildEnvironment) -> dict[str, str]:
+    """Which page holds the checklist with this id."""
+    if not hasattr(env, "guidepress_checklists"):
+        env.guidepress_checklists = {}  # type: ignore[attr-defined]  # Sphinx's way to keep data of an extension
+    return env.guidepress_checklists  # type: ignore[attr-defined, no-any-return]
+
+
+def titles(env: BuildEnvironment) -> dict[str, str]:
+    """The title of each checklist in the language of the edition, known once its page is read."""
+    if not hasattr(env, "guidepress_checklist_titles"):
+        env.guidepress_checklist_titles = {}  # type: ignore[attr-defined]
+    return env.guidepress_checklist_titles  # type: ignore[attr-defined, no-any-return]
+
+
+def forget_page(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    for name in [name for name, page in registry(env).items() if page == docname]:
+        del registry(env)[name]
+
+
+def remember_titles(app: Sphinx, doctree: nodes.document) -> None:
+    for node in doctree.findall(checklist):
+        titles(app.env)[node["ids"][0]] = node[0].astext()
+
+
+def reading_order(env: BuildEnvironment) -> Iterator[str]:
+    """Pages as the toctrees lead through them."""
+    seen = set()
+    waiting = [env.config.root_doc]
+    while waiting:
+        page = waiting.pop(0)
+        if page in seen:
+            continue
+        seen.add(page)
+        yield page
+        waiting = [*env.toctree_includes.get(page, []), *waiting]
+
+
+class ResolveChecklistList(SphinxPostTransform):
+    """A bullet list of references, the same for every builder."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(checklist_list)):
+            pages = list(reading_order(self.env))
+            entries = sorted(
+                ((pages.index(page), name, page) for name, page in registry(self.env).items() if page in pages),
+                key=lambda entry: entry[0],
+            )
+            listing = nodes.bullet_list()
+            for _position, name, page in entries:
+                link = make_refnode(
+                    self.app.builder, self.env.current_document.docname, page, name, nodes.Text(titles(self.env)[name])
+                )
+                listing += nodes.list_item("", nodes.paragraph("", "", link))
+            node.replace_self(listing)
+
+
+def visit_html(self: HTML5Translator, node: checklist) -> None:
+    self.body.append(self.starttag(node, "section", CLASS="checklist"))
+    title, items = node.children
+    assert isinstance(title, nodes.Element) and isinstance(items, nodes.Element)
+    self.body.append(self.starttag(title, "p", "", CLASS="checklist-title"))
+    for child in title.children:
+        child.walkabout(self)
+    self.body.append("</p>\n")
+    if node["roles"]:
+        roles = " · ".join(escape(role_name(role)) for role in node["roles"])
+        self.body.append(f'<p class="checklist-roles">{roles}</p>\n')
+    self.body.append("<ol>\n")
+    for item in items.children:
+        assert isinstance(item, nodes.Element)
+        box = escape(item["box"], quote=True)
+        self.body.append(f'<li><label><input type="checkbox" data-box="{box}" autocomplete="off">')
+        for paragraph in item.children:
+            assert isinstance(paragraph, nodes.Element)
+            self.body.append(self.starttag(paragraph, "span", ""))
+            for child in paragraph.children:
+                child.walkabout(self)
+            self.body.append("</span>")
+        self.body.append("</label></li>\n")
+    self.body.append("</ol></section>\n")
+    raise nodes.SkipNode
+
+
+def depart_html(self: HTML5Translator, node: checklist) -> None:
+    """Everything is written on the way in."""
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.add_node(checklist, html=(visit_html, depart_html), gettext=(_walk_on, _walk_on))
+    app.add_node(checklist_list)
+    app.add_directive("checklist", ChecklistDirective)
+    app.add_directive("checklist-list", ChecklistList)
+    app.add_post_transform(ResolveChecklistList)
+    app.connect("env-purge-doc", forget_page)
+    app.connect("doctree-read", remember_titles)
+    return {"parallel_read_safe": False, "parallel_write_safe": True}
+
+
+def _walk_on(self: Any, node: nodes.Node) -> None:
+    """The gettext builder reads messages from the doctree, not from here."""
