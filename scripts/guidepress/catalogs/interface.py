@@ -8,6 +8,8 @@ from pathlib import Path
 
 from babel.messages.extract import extract
 
+from guidepress import drafts
+
 PACKAGE = Path(__file__).parents[1]
 SPHINX = (
     "Contents", "Table of Contents", "Index", "Search", "Next", "Previous", "Glossary", "Note", "Warning",
@@ -21,7 +23,7 @@ FURO = ("sidebar/search.html", "page.html", "base.html", "components/view-this-p
 
 def strings() -> list[str]:
     """Each string once, in alphabetical order."""
-    return sorted({*SPHINX, *_own(), *_theme()})
+    return sorted({drafts.TRANSLATION, drafts.SOURCE, *SPHINX, *_own(), *_theme()})
 
 
 def _own() -> Iterator[str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 from sphinx.application import Sphinx
 
-PARTS = ("editions", "book", "checklist", "numbering", "search", "fonts", "typst")
+PARTS = tuple(
+    part
+    for part in ("editions", "book", "checklist", "numbering", "search", "fonts")
+    if find_spec(f"guidepress.ext.{part}")
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sphinx.config import Config
 from sphinx.locale import _
 from sphinx.util import logging
 
+from guidepress import drafts
 from guidepress.book import Book
 from guidepress.catalogs import review
 from guidepress.catalogs.gate import gate
@@ -20,12 +21,6 @@ from guidepress.languages import DIGITS, Language
 from guidepress.problems import PipelineError
 
 logger = logging.getLogger(__name__)
-
-DRAFT_TRANSLATION = (
-    "DRAFT – machine translation, not yet reviewed by a practitioner who speaks this language. "
-    "Do not use with people. English text applies."
-)
-DRAFT_SOURCE = "DRAFT – not yet reviewed by a practitioner. Do not use with people."
 
 
 def bind(app: Sphinx, config: Config) -> None:
@@ -101,12 +96,12 @@ def _translated_start(book: Book, language: Language) -> Any:
 def draft_labels(book: Book, language: Language) -> dict[str, list[str]]:
     """The labels of each page, own language first; a page that is signed off is missing."""
     if language == book.source_language:
-        labels = [_(DRAFT_SOURCE)]
+        labels = [_(drafts.SOURCE)]
     else:
-        labels = [_(DRAFT_TRANSLATION), DRAFT_TRANSLATION]
+        labels = [_(drafts.TRANSLATION), drafts.TRANSLATION]
     pages = (path.relative_to(book.source).with_suffix("").as_posix() for path in book.source.rglob("*.md"))
-    drafts = {page: labels for page in sorted(pages) if review.is_draft(book, language, page)}
-    return {**drafts, "*": labels} if drafts else {}
+    unreviewed = {page: labels for page in sorted(pages) if review.is_draft(book, language, page)}
+    return {**unreviewed, "*": labels} if unreviewed else {}
 
 
 def stamp(language: Language, config: Config) -> list[str]:
