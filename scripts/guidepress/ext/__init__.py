@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 
 PARTS = tuple(
     part
-    for part in ("editions", "book", "checklist", "numbering", "search", "fonts")
+    for part in ("editions", "book", "checklist", "numbering", "search", "fonts", "typst")
     if find_spec(f"guidepress.ext.{part}")
 )
 
