@@ -1,4 +1,4 @@
-"""Catalogues come from outside: only messages that keep the structure of their source reach a reader."""
+"""Catalogues come from outside: only messages that keep their source's structure reach a reader."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import hashlib
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from importlib.metadata import version
+from io import StringIO
 from pathlib import Path
 
 from guidepress.book import Book
@@ -22,8 +25,21 @@ from guidepress.problems import Problem, in_order
 
 INTERFACE = "sphinx"
 """The catalogue of the words on buttons and labels, which are plain text."""
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]")
-MARKED = re.compile(r"<[a-zA-Z!/]|&#|javascript:", re.I)
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-zA-Z%]")
+TAG = re.compile(r"<[^<>]*>|&#?\w+;")
+STRAIGHT = re.compile("[<>&\"'`\\\\%]|{[{%]")
+"""What could break out of an attribute: templates put interface strings there as they are."""
+PARSERS = ("babel", "markdown-it-py", "mdit-py-plugins", "myst-parser")
+Terms = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check says of one message."""
+
+    code: str
+    words: str
+    refuses: bool
 
 
 @dataclass(frozen=True)
@@ -35,12 +51,11 @@ class GateResult:
 
 
 def gate(book: Book, language: Language) -> GateResult:
-    """Compile what passes into `book.passed/<code>/`, swapped in whole; done at once where nothing changed."""
+    """Compile what passes into `book.passed/<code>/`, swapped in whole; quick where nothing changed."""
     catalogs = sorted(book.catalogs(language).rglob("*.po"))
     digest = _digest(book, catalogs)
     target = book.passed / language.code
-    kept = _kept(target, digest)
-    if kept:
+    if kept := _kept(target, digest):
         return kept
     terms = agreed_terms(book, language)
     problems: list[Problem] = []
@@ -52,8 +67,7 @@ def gate(book: Book, language: Language) -> GateResult:
         name = book.name(path)
         is_page = (book.source / f"{domain}.md").exists()
         if domain != INTERFACE and not is_page:
-            message = f"guidebook/{domain}.md no longer exists; delete this catalogue or move it"
-            problems.append(Problem(name, 0, "catalog-orphan", message))
+            problems.append(orphan(name, domain))
             continue
         messages, found = store.read(path, name)
         problems += found
@@ -64,13 +78,23 @@ def gate(book: Book, language: Language) -> GateResult:
         store.compile_messages(coming / "LC_MESSAGES" / f"{domain}.mo", passed, language.code)
     result = GateResult(tuple(in_order(problems)), coverage)
     _keep(coming, digest, result)
-    shutil.rmtree(target, ignore_errors=True)
+    gone = book.passed / f".{language.code}.old"
+    shutil.rmtree(gone, ignore_errors=True)
+    if target.exists():
+        target.rename(gone)
     coming.rename(target)
+    shutil.rmtree(gone, ignore_errors=True)
     return result
 
 
+def orphan(name: str, domain: str) -> Problem:
+    """A catalogue whose page is gone."""
+    message = f"guidebook/{domain}.md no longer exists; delete this catalogue or move it"
+    return Problem(name, 0, "catalog-orphan", message)
+
+
 def _sift(
-    messages: store.Messages, language: Language, name: str, terms: dict[str, tuple[str, ...]], interface: bool
+    messages: store.Messages, language: Language, name: str, terms: Terms, interface: bool
 ) -> tuple[dict[str, str], Counts, list[Problem]]:
     passed: dict[str, str] = {}
     problems: list[Problem] = []
@@ -81,64 +105,85 @@ def _sift(
         elif message.fuzzy:
             fuzzy += 1
         else:
-            findings = list(_interface_findings(message) if interface else _findings(message, language, terms))
-            problems += [Problem(name, message.line, code, words) for code, words, _refuses in findings]
-            if any(refuses for _code, _words, refuses in findings):
+            findings = _interface_findings(message) if interface else _findings(message, language, terms)
+            refuses = False
+            for finding in findings:
+                problems.append(Problem(name, message.line, finding.code, finding.words))
+                refuses = refuses or finding.refuses
+            if refuses:
                 refused += 1
             else:
                 passed[message.msgid] = message.msgstr
     return passed, Counts(len(passed), fuzzy, refused, untranslated), problems
 
 
-def _findings(
-    message: store.Message, language: Language, terms: dict[str, tuple[str, ...]]
-) -> Iterator[tuple[str, str, bool]]:
-    pair = Pair(
-        message.msgid, message.msgstr, structure.tokens_of(message.msgid), structure.tokens_of(message.msgstr),
-        language, terms,
-    )
+def _findings(message: store.Message, language: Language, terms: Terms) -> Iterator[Finding]:
+    source, tokens = structure.tokens_of(message.msgid), structure.tokens_of(message.msgstr)
+    pair = Pair(message.msgid, message.msgstr, source, tokens, language, terms)
     for check in CHECKS:
-        for words_ in check.run(pair):
-            yield check.code, words_, check.refuses
+        for words in check.run(pair):
+            yield Finding(check.code, words, check.refuses)
 
 
-def _interface_findings(message: store.Message) -> Iterator[tuple[str, str, bool]]:
-    if sorted(PLACEHOLDER.findall(message.msgid)) != sorted(PLACEHOLDER.findall(message.msgstr)):
-        yield "gate-placeholder", "must keep the placeholders of the source, such as %s", True
-    if len(MARKED.findall(message.msgstr)) > len(MARKED.findall(message.msgid)):
-        yield "gate-reach", "brings HTML that the source has not; take it out", True
+def _interface_findings(message: store.Message) -> Iterator[Finding]:
+    msgid, msgstr = message.msgid, message.msgstr
+    if _placeholders(msgid) != _placeholders(msgstr):
+        yield Finding("gate-placeholder", "must keep the placeholders of the source, such as %s", True)
+    if Counter(TAG.findall(msgid)) != Counter(TAG.findall(msgstr)):
+        yield Finding("gate-reach", "has other HTML than the source; copy it as it stands there", True)
+    before, after = (
+        Counter(STRAIGHT.findall(PLACEHOLDER.sub("", TAG.sub("", side)))) for side in (msgid, msgstr)
+    )
+    if extra := after - before:
+        words = f"holds the sign {' '.join(extra)}, which the source has not; write it otherwise"
+        yield Finding("gate-reach", words, True)
+    if found := structure.CONTROL.search(msgstr):
+        yield Finding("gate-control", f"holds the character U+{ord(found[0]):04X}; delete it", True)
+
+
+def _placeholders(text: str) -> tuple[list[str], list[str]]:
+    """Those with a name in any order, those without in theirs, for Python fills them in turn."""
+    found = PLACEHOLDER.findall(text)
+    return sorted(one for one in found if "(" in one), [one for one in found if "(" not in one]
 
 
 @lru_cache(maxsize=32)
 def _terms_table(path: Path, _changed: int) -> tuple[dict[str, str], ...]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file, delimiter="\t"))
+    text = path.read_text("utf-8-sig", errors="replace")
+    return tuple(csv.DictReader(StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE, restval=""))
 
 
-def agreed_terms(book: Book, language: Language) -> dict[str, tuple[str, ...]]:
-    """The renderings of each term of `locales/terms.tsv` in this language."""
+def agreed_terms(book: Book, language: Language) -> Terms:
+    """The renderings of each term of `locales/terms.tsv` in this language, by the term in lower case."""
     path = book.locales / "terms.tsv"
-    if not path.exists():
+    if not path.is_file():
         return {}
     found = {}
     for row in _terms_table(path, path.stat().st_mtime_ns):
-        plain = re.sub(r"\([^)]*\)", " ", row.get(language.base) or "")
-        variants = tuple(part.strip() for part in re.split(r"[;/]", plain) if part.strip())
-        english = row["en"].replace("(re)", "re")
-        for term in re.split(r"[;/]", re.sub(r"\([^)]*\)", " ", english)):
-            if term.strip() and variants:
-                found[term.strip()] = variants
+        variants = _variants(row.get(language.code) or row.get(language.base) or "")
+        for term in _variants((row.get(book.source_language.base) or "").replace("(re)", "re")):
+            if variants:
+                found[term.casefold()] = variants
     return found
+
+
+def _variants(cell: str) -> tuple[str, ...]:
+    """The words of one cell: `;` and `/` stand between them, remarks in brackets."""
+    parts = re.split(r"[;/]", re.sub(r"\([^)]*\)", " ", cell))
+    return tuple(" ".join(part.split()) for part in parts if part.strip())
 
 
 def _digest(book: Book, catalogs: list[Path]) -> str:
     digest = hashlib.sha256()
-    own = Path(__file__).parent
     pages = sorted(path.as_posix() for path in book.source.rglob("*.md"))
-    digest.update("\n".join(pages).encode())
-    for path in [*sorted(own.rglob("*.py")), book.locales / "terms.tsv", *catalogs]:
-        if path.exists():
-            digest.update(path.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update("\n".join([*pages, *(version(package) for package in PARSERS)]).encode())
+    own = sorted(Path(__file__).parent.rglob("*.py"))
+    for path in [*own, book.locales / "terms.tsv", book.locales / "languages.toml", *catalogs]:
+        digest.update(path.as_posix().encode() + b"\0")
+        try:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        except OSError as error:
+            digest.update(type(error).__name__.encode())
     return digest.hexdigest()
 
 

@@ -12,13 +12,15 @@ from guidepress import drafts
 
 PACKAGE = Path(__file__).parents[1]
 SPHINX = (
-    "Contents", "Table of Contents", "Index", "Search", "Next", "Previous", "Glossary", "Note", "Warning",
-    "Link to this heading", "Link to this term", "Link to this table", "Link to this image", "Permalink to this headline",
-    "Fig. %s", "Table %s", "Home", "Navigation", "see %s", "see also %s", "Symbols", "Footnotes",
-    "Toggle navigation of", "%B %d, %Y",
+    "Attention", "Caution", "Danger", "Error", "Hint", "Important", "Note", "See also", "Tip", "Warning",
+    "Contents", "Table of Contents", "Index", "Search", "Search Page", "Glossary", "Home", "Navigation",
+    "Next", "Previous", "next", "previous", "Footnotes", "Fig. %s", "Table %s",
+    "Link to this heading", "Link to this image", "Link to this table", "Link to this term",
+    "Logo of %s",
 )
 """Strings of Sphinx that reach a page of this kind of book."""
-FURO = ("sidebar/search.html", "page.html", "base.html", "components/view-this-page.html")
+FURO = ("base.html", "page.html", "search.html", "sidebar/search.html", "components/view-this-page.html")
+KEYWORDS = {"_": None, "gettext": None}
 
 
 def strings() -> list[str]:
@@ -36,13 +38,14 @@ def _own() -> Iterator[str]:
 def _theme() -> Iterator[str]:
     spec = find_spec("furo")
     if spec and spec.origin:
+        templates = Path(spec.origin).parent / "theme" / "furo"
         for name in FURO:
-            yield from _extract("jinja2.ext:babel_extract", Path(spec.origin).parent / "theme" / "furo" / name)
+            yield from _extract("jinja2.ext:babel_extract", templates / name)
 
 
 def _extract(method: str, path: Path) -> Iterator[str]:
     with path.open("rb") as file:
-        options = {"trimmed": "false"}
-        for _line, message, _comments, _context in extract(method, file, {"_": None, "gettext": None}, options=options):
+        found = extract(method, file, KEYWORDS, options={"trimmed": "false"})
+        for _line, message, _comments, _context in found:
             if isinstance(message, str) and message.strip():
                 yield message

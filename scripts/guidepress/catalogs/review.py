@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from guidepress.book import Book
-from guidepress.catalogs.store import replace_file
+from guidepress.catalogs.store import read, replace_file
 from guidepress.languages import Language
 from guidepress.problems import PipelineError
 
 MACHINE, PRACTITIONER, FIELD_TESTED = 1, 3, 5
 """Review steps: below PRACTITIONER a page is a draft."""
+STEPS = range(MACHINE, FIELD_TESTED + 1)
 
 
 def pages(book: Book) -> list[str]:
     """Every page of the source, by its name without suffix."""
-    return sorted(path.relative_to(book.source).with_suffix("").as_posix() for path in book.source.rglob("*.md"))
+    files = book.source.rglob("*.md")
+    return sorted(path.relative_to(book.source).with_suffix("").as_posix() for path in files)
 
 
 def text_digest(book: Book, language: Language, page: str) -> str:
-    """Digest of what a reviewer read: the source page and, for a translation, its catalogue."""
-    files = [book.source / f"{page}.md"]
-    if language != book.source_language:
-        files.append(book.catalogs(language) / f"{page}.po")
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.read_bytes() if path.exists() else b"")
+    """Digest of what a reviewer read: the source page and, for a translation, its messages."""
+    path = book.source / f"{page}.md"
+    digest = hashlib.sha256(path.read_bytes() if path.exists() else b"")
+    catalog = book.catalogs(language) / f"{page}.po"
+    if language != book.source_language and catalog.exists():
+        messages, _problems = read(catalog, book.name(catalog))
+        shown = [(one.msgid, one.msgstr) for one in messages.found.values() if not one.fuzzy]
+        digest.update(json.dumps(shown).encode())
     return digest.hexdigest()
 
 
@@ -36,24 +41,31 @@ def _record(book: Book, language: Language) -> Path:
     return book.locales / language.code / "review.toml"
 
 
-def _sign_offs(book: Book, language: Language) -> list[dict[str, object]]:
+def _sign_offs(book: Book, language: Language) -> list[dict[str, Any]]:
     path = _record(book, language)
     if not path.exists():
         return []
     try:
-        return list(tomllib.loads(path.read_text("utf-8")).get("sign-off", []))
+        entries = tomllib.loads(path.read_text("utf-8")).get("sign-off", [])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PipelineError(f"{book.name(path)}: cannot be read: {error}") from error
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise PipelineError(f"{book.name(path)}: each entry must start with [[sign-off]]")
+    return entries
 
 
 def status(book: Book, language: Language) -> dict[str, int]:
     """The review step of each page: its last sign-off that still fits the text, else a machine draft."""
     steps = dict.fromkeys(pages(book), MACHINE)
-    for entry in _sign_offs(book, language):
+    entries = _sign_offs(book, language)
+    digests = {
+        page: text_digest(book, language, page)
+        for page in {str(entry.get("chapter")) for entry in entries} & steps.keys()
+    }
+    for entry in entries:
         page, step = str(entry.get("chapter")), entry.get("step")
-        fits = page in steps and isinstance(step, int) and MACHINE <= step <= FIELD_TESTED
-        if fits and entry.get("source") == text_digest(book, language, page):
-            steps[page] = int(str(step))
+        if page in digests and entry.get("source") == digests[page]:
+            steps[page] = step if isinstance(step, int) and step in STEPS else MACHINE
     return steps
 
 
@@ -66,14 +78,17 @@ def sign_off(book: Book, language: Language, page: str, step: int, by: str, on: 
     """Add one sign-off for the text as it is now."""
     if page not in pages(book):
         raise PipelineError(f"unknown chapter {page!r}; this book has {', '.join(pages(book))}")
-    if not MACHINE < step <= FIELD_TESTED:
+    if step == MACHINE or step not in STEPS:
         raise PipelineError(f"step {step} is not between 2 and {FIELD_TESTED}")
+    _sign_offs(book, language)  # a record that cannot be read is not written over
     path = _record(book, language)
-    before = path.read_text("utf-8") if path.exists() else "# Reviews, oldest first; added by guidepress sign-off.\n"
-    quoted = by.replace("\\", "").replace('"', "'").replace("\n", " ")
+    first = "# Reviews, oldest first; added by guidepress sign-off.\n"
+    before = path.read_text("utf-8").rstrip("\n") + "\n" if path.exists() else first
+    quoted = "".join(letter for letter in by if letter.isprintable() and letter not in '\\"').strip()
+    if not quoted:
+        raise PipelineError("--by is empty; give the role of the reviewer")
     entry = (
         f'\n[[sign-off]]\nchapter = "{page}"\nstep = {step}\nby = "{quoted}"\n'
         f'date = {on.isoformat()}\nsource = "{text_digest(book, language, page)}"\n'
     )
-    tomllib.loads(before + entry)
     replace_file(path, (before + entry).encode())

@@ -1,4 +1,4 @@
-"""The only room that knows Babel's catalogue classes: reads damaged files without falling, writes without churn."""
+"""The only room that knows Babel's catalogue classes: reads damaged files, writes without churn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import os
 import re
 import tempfile
 from dataclasses import dataclass, field
-from io import BytesIO
+from datetime import UTC, datetime
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from babel.messages.catalog import Message as BabelMessage
 from guidepress.problems import Problem
 
 HEADER = "# {title}\n# Text and translations: CC BY 4.0."
+EPOCH = datetime.fromtimestamp(0, UTC)
 CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )")
 
 
@@ -39,7 +41,7 @@ class Messages:
     obsolete: list[Message] = field(default_factory=list)
 
 
-class _Noting(Catalog):  # type: ignore[misc]  # Babel ships no types
+class _Noting(Catalog):
     """A catalogue that remembers where a msgid came a second time."""
 
     def __init__(self) -> None:
@@ -53,7 +55,7 @@ class _Noting(Catalog):  # type: ignore[misc]  # Babel ships no types
         super().__setitem__(id, message)
 
 
-class _Parser(pofile.PoFileParser):  # type: ignore[misc]  # Babel ships no types
+class _Parser(pofile.PoFileParser):
     """Babel's parser, with its complaints collected instead of printed."""
 
     def __init__(self, catalog: Catalog) -> None:
@@ -82,26 +84,40 @@ def read(path: Path, name: str) -> tuple[Messages, list[Problem]]:
     catalog = _Noting()
     parser = _Parser(catalog)
     try:
-        parser.parse(BytesIO(text.encode()))
+        # As text, so that a charset in the header cannot turn the letters into others.
+        parser.parse(StringIO(text))
     except Exception as error:  # Babel's parser raises whatever a damaged line happens to trip over
         message = f"is damaged and cannot be read ({type(error).__name__}); restore it or ask for a new copy"
         return Messages(), [Problem(name, 0, "po-damaged", message)]
-    problems += [Problem(name, line, "po-syntax", f"{words}; check the quotation marks") for line, words in parser.complaints]
-    problems += [Problem(name, line, "po-duplicate", "this msgid stands twice; the first one counts")
-                 for line, _msgid in catalog.twice]
-    if text.count('"') % 2 and not parser.complaints and '\\"' not in text:
-        problems.append(Problem(name, text.count("\n") + 1, "po-syntax", "a quotation mark is not closed"))
     messages = Messages()
     for entry in catalog:
-        if entry.id and isinstance(entry.id, str):
+        if not entry.id:
+            continue
+        if not isinstance(entry.id, str) or entry.context:
+            message = "has a plural or a msgctxt, which this book does not use; delete the message"
+            problems.append(Problem(name, entry.lineno or 0, "po-syntax", message))
+        else:
             messages.found[entry.id] = _message(entry)
     messages.obsolete = [_message(entry) for entry in catalog.obsolete.values() if isinstance(entry.id, str)]
+    for line, _msgid in catalog.twice:
+        message = "this msgid stands twice; keep the better one (the first counts)"
+        problems.append(Problem(name, line, "po-duplicate", message))
+    for line, words in parser.complaints:
+        problems.append(Problem(name, line, "po-syntax", f"{words}; check the quotation marks"))
+        _drop_damaged(messages, line)
     return messages, problems
 
 
+def _drop_damaged(messages: Messages, line: int) -> None:
+    """Take out the message a damaged line belongs to: half a sentence may say the opposite of the whole."""
+    before = [message for message in messages.found.values() if message.line <= line]
+    if before:
+        del messages.found[max(before, key=lambda message: message.line).msgid]
+
+
 def _message(entry: BabelMessage) -> Message:
-    text = entry.string if isinstance(entry.string, str) else ""
-    return Message(entry.id, text, entry.lineno or 0, entry.fuzzy, tuple(entry.user_comments))
+    msgstr = entry.string if isinstance(entry.string, str) else ""
+    return Message(str(entry.id), msgstr, entry.lineno or 0, entry.fuzzy, tuple(entry.user_comments))
 
 
 def write(path: Path, messages: Messages, language: str, title: str) -> bool:
@@ -112,6 +128,9 @@ def write(path: Path, messages: Messages, language: str, title: str) -> bool:
         flags = ["fuzzy"] if message.fuzzy else []
         catalog.add(message.msgid, message.msgstr, flags=flags, user_comments=message.comments)
     for message in messages.obsolete:
+        # Babel writes no flags here; without its flag a guess would come back as a translation.
+        if message.fuzzy:
+            continue
         entry = BabelMessage(message.msgid, message.msgstr, user_comments=message.comments)
         catalog.obsolete[message.msgid] = entry
     out = BytesIO()
@@ -127,7 +146,9 @@ def write(path: Path, messages: Messages, language: str, title: str) -> bool:
 
 def compile_messages(path: Path, messages: dict[str, str], language: str) -> None:
     """Write the .mo file that Sphinx reads."""
-    catalog = Catalog(locale=language, charset="utf-8", fuzzy=False)
+    catalog = Catalog(
+        locale=language, charset="utf-8", fuzzy=False, creation_date=EPOCH, revision_date=EPOCH
+    )
     for msgid, msgstr in messages.items():
         catalog.add(msgid, msgstr)
     out = BytesIO()

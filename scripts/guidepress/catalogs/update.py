@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guidepress.book import Book
 from guidepress.catalogs import interface, store
-from guidepress.catalogs.gate import INTERFACE
+from guidepress.catalogs.gate import INTERFACE, orphan
 from guidepress.languages import Language
 from guidepress.problems import Problem
 
@@ -31,18 +31,22 @@ def refresh(book: Book) -> list[Problem]:
         for path in sorted(book.catalogs(language).rglob("*.po")):
             domain = path.relative_to(book.catalogs(language)).with_suffix("").as_posix()
             if domain not in templates:
-                message = f"guidebook/{domain}.md no longer exists; delete this catalogue or move it"
-                problems.append(Problem(book.name(path), 0, "catalog-orphan", message))
+                problems.append(orphan(book.name(path), domain))
     return problems
 
 
 def _merge(book: Book, language: Language, domain: str, msgids: list[str]) -> list[Problem]:
     path: Path = book.catalogs(language) / f"{domain}.po"
     old, problems = store.read(path, book.name(path)) if path.exists() else (store.Messages(), [])
-    if any(problem.code in ("po-charset", "po-damaged", "po-unreadable", "po-conflict") for problem in problems):
+    if problems:
         # A file that could not be read whole is never written over.
         return problems
-    gone = {m.msgid: m for m in [*old.found.values(), *old.obsolete] if m.msgid not in set(msgids) and m.msgstr}
+    kept = set(msgids)
+    gone = {
+        message.msgid: message
+        for message in [*old.obsolete, *old.found.values()]
+        if message.msgid not in kept and message.msgstr
+    }
     returned = {message.msgid: message for message in old.obsolete}
     new = store.Messages()
     for msgid in msgids:

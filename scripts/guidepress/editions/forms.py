@@ -1,113 +1,133 @@
-"""Squares drawn by Typst become AcroForm check boxes; the structure tree stays and calls them forms."""
+"""Check boxes in a PDF: each link `checkbox:NAME?LABEL` becomes a form field in its place, tags included."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
     FloatObject,
+    IndirectObject,
     NameObject,
     NumberObject,
     StreamObject,
     TextStringObject,
 )
 
+from guidepress.problems import PipelineError
+
 SCHEME = "checkbox:"
+LINK_KEYS = ("/A", "/Border", "/BS", "/C", "/Contents", "/Dest", "/H", "/QuadPoints")
 PRINTED = 4
-"""Annotation flag of PDF 32000-1, table 165: shown on paper as well."""
+"""The annotation flag without which PDF/A forbids a widget."""
+TICK = "q 0.06 0.36 0.4 RG {w:.2f} w 1 J 1 j {a:.2f} {b:.2f} m {c:.2f} {d:.2f} l {e:.2f} {f:.2f} l S Q"
 
 
-def add_check_boxes(pdf: bytes) -> bytes:
-    """Turn each link `checkbox:NAME?LABEL` into a check box of that name, with the label as its tooltip."""
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+def add_check_boxes(data: bytes) -> bytes:
+    """The same PDF with its `checkbox:` links as empty check boxes.
+
+    LABEL, URL-quoted, is what a screen reader says. NAME is `list.item`: items of one list become fields below a field of that list, as PDF names have it.
+    """
+    try:
+        reader = PdfReader(BytesIO(data))
+        writer = PdfWriter(clone_from=reader)
+    except (PyPdfError, ValueError) as error:
+        raise PipelineError(f"the PDF cannot be read back to add its check boxes: {error}") from error
+    writer.pdf_header = reader.pdf_header
     root = writer.root_object
-    elements = _elements_by_parent(root)
+    tree = _parent_tree(root)
     fields = ArrayObject()
+    parents: dict[str, IndirectObject] = {}
+    names: set[str] = set()
     for page in writer.pages:
-        found = False
-        for reference in page.get("/Annots", ArrayObject()):
-            annotation = reference.get_object()
-            target = str(annotation.get("/A", DictionaryObject()).get_object().get("/URI", ""))
-            if not target.startswith(SCHEME):
+        for reference in page.get("/Annots", ArrayObject()).get_object():
+            link = reference.get_object()
+            address = str(link.get("/A", DictionaryObject()).get_object().get("/URI", ""))
+            if not address.startswith(SCHEME):
                 continue
-            name, _, label = target.removeprefix(SCHEME).partition("?")
-            _make_widget(writer, annotation, name, unquote(label), page.indirect_reference)
-            element = elements.get(int(annotation.get("/StructParent", -1)))
-            if element is not None:
-                element[NameObject("/S")] = NameObject("/Form")
-                element[NameObject("/Alt")] = TextStringObject(unquote(label))
-                element.pop("/A", None)
-            fields.append(reference)
-            found = True
-        if found:
-            page[NameObject("/Tabs")] = NameObject("/S")
-    if fields:
-        form = DictionaryObject({NameObject("/Fields"): fields, NameObject("/DR"): DictionaryObject()})
-        root[NameObject("/AcroForm")] = writer._add_object(form)
+            name, _mark, label = address.removeprefix(SCHEME).partition("?")
+            if name in names:
+                raise PipelineError(f"check box {name} is in the PDF twice; give each checklist its own id")
+            names.add(name)
+            group, _dot, item = name.rpartition(".")
+            if group and group not in parents:
+                field = _dictionary(T=TextStringObject(group), Kids=ArrayObject())
+                parents[group] = writer._add_object(field)
+                fields.append(parents[group])
+            _become_box(writer, link, item, unquote(label), page.indirect_reference)
+            if group:
+                link[NameObject("/Parent")] = parents[group]
+                parents[group].get_object()["/Kids"].append(reference)  # type: ignore[index]
+            else:
+                fields.append(reference)
+            if "/StructParent" in link:
+                _become_form(tree[int(link["/StructParent"])], unquote(label))
+    if not fields:
+        return data
+    root[NameObject("/AcroForm")] = writer._add_object(_dictionary(Fields=fields, DR=DictionaryObject()))
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-def _make_widget(writer: PdfWriter, annotation: DictionaryObject, name: str, label: str, page: Any) -> None:
-    x0, y0, x1, y1 = (float(value) for value in annotation["/Rect"])  # type: ignore[attr-defined]
-    width, height = round(x1 - x0, 3), round(y1 - y0, 3)
-    for key in ("/A", "/Border", "/BS", "/Dest", "/H", "/QuadPoints"):
-        annotation.pop(key, None)
-    tick = (
-        f"q 1.4 w 1 J {width * 0.2:.2f} {height * 0.5:.2f} m {width * 0.42:.2f} {height * 0.22:.2f} l "
-        f"{width * 0.82:.2f} {height * 0.82:.2f} l S Q"
-    )
-    looks = DictionaryObject({
-        NameObject("/Yes"): _appearance(writer, width, height, tick),
-        NameObject("/Off"): _appearance(writer, width, height, ""),
-    })
-    annotation.update({
-        NameObject("/Subtype"): NameObject("/Widget"),
-        NameObject("/FT"): NameObject("/Btn"),
-        NameObject("/T"): TextStringObject(name.replace(".", "-")),
-        NameObject("/TU"): TextStringObject(label),
-        NameObject("/Contents"): TextStringObject(label),
-        NameObject("/F"): NumberObject(PRINTED),
-        NameObject("/V"): NameObject("/Off"),
-        NameObject("/AS"): NameObject("/Off"),
-        NameObject("/MK"): DictionaryObject({NameObject("/CA"): TextStringObject("4")}),
-        NameObject("/P"): page,
-        NameObject("/AP"): DictionaryObject({NameObject("/N"): looks}),
-    })
+def _become_box(
+    writer: PdfWriter, link: DictionaryObject, item: str, label: str, page: IndirectObject | None
+) -> None:
+    left, bottom, right, top = (float(edge) for edge in link["/Rect"])  # type: ignore[attr-defined]
+    width, height = round(right - left, 3), round(top - bottom, 3)
+    tick = TICK.format(w=width * 0.13, a=width * 0.22, b=height * 0.5, c=width * 0.42, d=height * 0.26,
+                       e=width * 0.8, f=height * 0.78)
+    for key in LINK_KEYS:
+        link.pop(key, None)
+    on, off = _appearance(writer, width, height, tick), _appearance(writer, width, height, "")
+    link.update(_dictionary(
+        Subtype=NameObject("/Widget"), FT=NameObject("/Btn"), F=NumberObject(PRINTED), P=page,
+        T=TextStringObject(item), TU=TextStringObject(label),
+        V=NameObject("/Off"), AS=NameObject("/Off"), AP=_dictionary(N=_dictionary(Yes=on, Off=off)),
+    ))
 
 
-def _appearance(writer: PdfWriter, width: float, height: float, operators: str) -> Any:
+def _become_form(element: Any, label: str) -> None:
+    """The structure element of the former link."""
+    form = element.get_object()
+    form[NameObject("/S")] = NameObject("/Form")
+    form[NameObject("/Alt")] = TextStringObject(label)
+    form.pop("/A", None)  # layout attributes of the link
+
+
+def _appearance(writer: PdfWriter, width: float, height: float, drawing: str) -> IndirectObject:
     stream = StreamObject()
-    stream.set_data(operators.encode())
-    stream.update({
-        NameObject("/Type"): NameObject("/XObject"),
-        NameObject("/Subtype"): NameObject("/Form"),
-        NameObject("/BBox"): ArrayObject([FloatObject(0), FloatObject(0), FloatObject(width), FloatObject(height)]),
-        NameObject("/Resources"): DictionaryObject(),
-    })
+    stream.set_data(drawing.encode())
+    box = ArrayObject([FloatObject(edge) for edge in (0, 0, width, height)])
+    stream.update(_dictionary(
+        Type=NameObject("/XObject"), Subtype=NameObject("/Form"), BBox=box, Resources=DictionaryObject()
+    ))
     return writer._add_object(stream)
 
 
-def _elements_by_parent(root: DictionaryObject) -> dict[int, Any]:
-    """The structure element of each annotation, from the parent tree (a number tree)."""
-    found: dict[int, Any] = {}
+def _dictionary(**entries: Any) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{key}"): entry for key, entry in entries.items() if entry is not None})
 
-    def walk(node: Any) -> None:
-        node = node.get_object()
-        pairs = node.get("/Nums", [])
-        for key, value in zip(pairs[0::2], pairs[1::2], strict=True):
-            target = value.get_object()
-            if isinstance(target, DictionaryObject):
-                found[int(key)] = target
-        for kid in node.get("/Kids", []):
-            walk(kid)
 
-    if "/StructTreeRoot" in root:
-        walk(root["/StructTreeRoot"].get_object()["/ParentTree"])  # type: ignore[index]
-    return found
+def _parent_tree(root: DictionaryObject) -> dict[int, Any]:
+    """The structure elements by the number under which pages and annotations know them."""
+    try:
+        top = root["/StructTreeRoot"]["/ParentTree"]  # type: ignore[index]
+    except KeyError:
+        raise PipelineError("the PDF has no structure tree; check boxes need one to be read aloud") from None
+    return dict(_numbers(top))
+
+
+def _numbers(node: Any) -> Iterator[tuple[int, Any]]:
+    node = node.get_object()
+    pairs = node.get("/Nums", [])
+    for number, element in zip(pairs[0::2], pairs[1::2], strict=True):
+        yield int(number), element
+    for kid in node.get("/Kids", []):
+        yield from _numbers(kid)

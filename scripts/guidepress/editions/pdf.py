@@ -1,56 +1,75 @@
-"""The only room that calls Typst: a Typst book into a PDF whose boxes tick."""
+"""The only place that calls Typst: a written book becomes a tagged, archivable PDF with check boxes."""
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from datetime import datetime
-from importlib.util import find_spec
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 import typst
 
-from guidepress.editions import forms
+from guidepress.editions.forms import add_check_boxes
 from guidepress.problems import PipelineError, Problem
 
 FONT_PACKAGES = ("fontpkg_noto_sans", "justmytype_intl_sea", "justmytype_intl_cjk")
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+PLACE = re.compile(r"┌─ ([^\s:]+):(\d+)")
 
 
-def font_folders() -> list[str]:
-    """Where the font packages keep their files; PipelineError names one that is missing."""
+@cache
+def fonts() -> typst.Fonts:
+    """The fonts of the font packages and no others, so that every machine prints the same book."""
     folders = []
     for package in FONT_PACKAGES:
-        spec = find_spec(package)
-        if spec is None or not spec.origin:
-            raise PipelineError(f"the font package {package} is not installed; run make again")
-        folders.append(str(Path(spec.origin).parent))
-    return folders
+        try:
+            folders.append(str(resources.files(package)))
+        except ModuleNotFoundError as error:
+            raise PipelineError(f"the font package {package} is not installed; run make again") from error
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def compile_book(folder: Path, timestamp: datetime) -> tuple[bytes, list[Problem]]:
-    """`book.typ` in this folder as PDF bytes; Typst's warnings are problems, its errors a PipelineError."""
+    """The PDF of `folder/book.typ`, the same bytes for the same input and time, and Typst's warnings."""
     try:
         compiler = typst.Compiler(
-            root=str(folder), font_paths=font_folders(), ignore_system_fonts=True,
+            folder / "book.typ", root=folder, font_paths=fonts(), ignore_system_fonts=True
         )
-        made, warnings = compiler.compile_with_warnings(
-            str(folder / "book.typ"), format="pdf", pdf_standards=STANDARDS, timestamp=int(timestamp.timestamp()),
+        data, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=STANDARDS, timestamp=timestamp
         )
     except typst.TypstError as error:
-        raise PipelineError(f"{folder.parent.name}: Typst cannot set the book: {error.message}") from error
-    problems = [Problem("book.typ", 0, "typst", " ".join(warning.message.split())) for warning in warnings]
-    return made, problems
+        advice = "".join(f"; {hint}" for hint in error.hints)
+        file, line = _place(error.diagnostic)
+        raise PipelineError(f"{file}:{line}: the book cannot be set: {error.message}{advice}") from error
+    assert isinstance(data, bytes), "a PDF is one file"
+    return data, [Problem(*_place(warning.diagnostic), "typst", _words(warning)) for warning in warnings]
 
 
 def make_pdf(folder: Path, out: Path, timestamp: datetime) -> list[Problem]:
-    """Set the book, turn its squares into check boxes, and write it in one step."""
-    made, problems = compile_book(folder, timestamp)
-    data = forms.add_check_boxes(made)
+    """Write the book in `folder` to `out`, with check boxes to fill in; a failure leaves `out` as it was."""
+    data, problems = compile_book(folder, timestamp)
+    data = add_check_boxes(data)
     out.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=out.parent, suffix=".pdf")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(name).chmod(0o644)
-    Path(name).replace(out)
+    handle, scratch = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(scratch).chmod(0o644)
+        Path(scratch).replace(out)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise
     return problems
+
+
+def _place(diagnostic: str) -> tuple[str, int]:
+    match = PLACE.search(diagnostic)
+    return (match[1], int(match[2])) if match else ("book.typ", 0)
+
+
+def _words(warning: typst.TypstWarning) -> str:
+    return "; ".join([warning.message, *warning.hints])

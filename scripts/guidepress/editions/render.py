@@ -126,11 +126,10 @@ def _write_again(app: Sphinx, name: str, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     app.outdir = out  # type: ignore[assignment]  # Sphinx types it as its own path class
     app.preload_builder(name)
-    for tag in (app.builder.format, app.builder.name):
-        app.tags.remove(tag)
     builder = app.create_builder(name)
     app.builder = builder
-    app._init_builder()
+    # Not the event builder-inited: Furo has seen it for its own builder and refuses any other.
+    builder.init()
     builder.phase = BuildPhase.RESOLVING
     builder.write(None, app.env.found_docs, "all")
     builder.finish()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -46,3 +46,190 @@ class Font(Protocol):
     def texts(self) -> Mapping[int, str]: ...
 
 
+class Font(Protocol):
+    """What a content stream needs to know of a font: widths in 1/1000 em and texts by character code."""
+
+    @property
+    def widths(self) -> Mapping[int, float]: ...
+
+    @property
+    def texts(self) -> Mapping[int, str]: ...
+
+
+@dataclass(slots=True, eq=False)
+class Shown:
+    """One glyph as the page shows it, `x` in 1/1000 em from the start of its run."""
+
+    font: Font
+    code: int
+    text: str
+    run: Run
+    x: float
+    merged: bool = False
+    """Drawn as part of an earlier glyph, so no longer shown itself."""
+
+    @property
+    def width(self) -> float:
+        return self.font.widths[self.code]
+
+    def offset(self, other: Shown) -> tuple[float, float] | None:
+        """Where the other glyph stands, in 1/1000 em from this one; None when it is set in another way."""
+        if other.run is self.run:
+            return other.x - self.x, 0.0
+        (a, b, c, d, e, f), theirs = self.run.matrix, other.run.matrix
+        if theirs[:4] != (a, b, c, d) or other.run.size != self.run.size:
+            return None
+        em, determinant = self.run.size / 1000, a * d - b * c
+        x, y = (theirs[4] - e) / determinant / em, (theirs[5] - f) / determinant / em
+        return d * x - c * y + other.x - self.x, a * y - b * x
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """One text-showing operation, at bytes `start` to `end` of its stream."""
+
+    start: int
+    end: int
+    size: float
+    matrix: Matrix
+    glyphs: list[Shown] = field(default_factory=list)
+    width: float = 0
+
+    def write(self, codes: Mapping[Shown, int], widths: Mapping[Shown, float]) -> bytes:
+        """The operation again, with the codes given and every glyph where it was."""
+        pieces: list[bytes] = []
+        pen = 0.0
+        for glyph in self.glyphs:
+            if glyph.merged:
+                continue
+            pieces.append(_move(glyph.x - pen) + b"<%04X>" % codes.get(glyph, glyph.code))
+            pen = glyph.x + widths.get(glyph, glyph.width)
+        pieces.append(_move(self.width - pen))
+        return b"[" + b"".join(pieces).replace(b"><", b"") + b"]TJ"
+
+
+def _move(distance: float) -> bytes:
+    return b"" if abs(distance) < 0.01 else f"{-distance:.3f}".rstrip("0").rstrip(".").encode()
+
+
+@dataclass(slots=True)
+class ActualText:
+    """Glyphs that the stream marks with their text: where the mark begins and ends, and the glyphs in it."""
+
+    opening: tuple[int, int]
+    glyphs: list[Shown]
+    closing: tuple[int, int] = (0, 0)
+
+
+@dataclass
+class Content:
+    """The text runs of one content stream."""
+
+    stream: bytes
+    runs: list[Run] = field(default_factory=list)
+    marks: list[ActualText] = field(default_factory=list)
+
+    def glyphs(self) -> list[Shown]:
+        return [glyph for run in self.runs for glyph in run.glyphs]
+
+    def write(self, codes: Mapping[Shown, int], widths: Mapping[Shown, float], exact: set[Shown]) -> bytes:
+        """The stream with new codes, and without the marks whose glyphs say their text exactly."""
+        edits = [
+            (run.start, run.end, run.write(codes, widths))
+            for run in self.runs
+            if any(glyph.merged or glyph in codes for glyph in run.glyphs)
+        ]
+        for mark in self.marks:
+            if all(glyph in exact for glyph in mark.glyphs):
+                edits += [(*mark.opening, b" "), (*mark.closing, b" ")]
+        pieces, done = [], 0
+        for start, end, replacement in sorted(edits):
+            pieces += [self.stream[done:start], replacement]
+            done = end
+        return b"".join([*pieces, self.stream[done:]])
+
+
+def read(stream: bytes, fonts: Mapping[str, Font]) -> Content:
+    """The runs set in these fonts (by resource name), each glyph with the text the PDF gives it so far."""
+    content = Content(stream)
+    matrix, place, font, size = IDENTITY, IDENTITY, None, 0.0
+    saved: list[tuple[Matrix, Font | None, float]] = []
+    open_marks: list[tuple[ActualText, str] | None] = []
+    for token in TOKEN.finditer(stream):
+        kind, span = token.lastgroup, token.span()
+        if kind == "show" and font is not None:
+            mark = next((mark for mark in reversed(open_marks) if mark), None)
+            run = _run(token, size, _product(place, matrix), font, mark[1] if mark else None)
+            content.runs.append(run)
+            if mark:
+                mark[0].glyphs.extend(run.glyphs)
+            place = _product((1, 0, 0, 1, run.width * size / 1000, 0), place)
+        elif kind == "size":
+            font, size = fonts.get(token["font"].decode("latin-1")), float(token["size"])
+        elif kind == "to":
+            a, b, c, d, e, f = map(float, token["matrix"].split())
+            if token["to"] == b"cm":
+                matrix = _product((a, b, c, d, e, f), matrix)
+            else:
+                place = (a, b, c, d, e, f)
+        elif kind == "actual":
+            text = bytes.fromhex(token["actual"].decode()).decode("utf-16", "replace")
+            actual = ActualText(span, [])
+            content.marks.append(actual)
+            open_marks.append((actual, text))
+        elif kind == "marked":
+            open_marks.append(None)
+        elif kind == "operator":
+            match token["operator"]:
+                case b"q":
+                    saved.append((matrix, font, size))
+                case b"Q" if saved:
+                    matrix, font, size = saved.pop()
+                case b"BT":
+                    place = IDENTITY
+                case b"EMC" if open_marks:
+                    closed = open_marks.pop()
+                    if closed:
+                        closed[0].closing = span
+    if open_marks or saved or len(content.marks) != stream.count(b"/ActualText"):
+        raise PipelineError("the text layer cannot be repaired: a content stream is not written as Typst writes it")
+    return content
+
+
+def _run(token: re.Match[bytes], size: float, matrix: Matrix, font: Font, text: str | None) -> Run:
+    run = Run(*token.span(), size, matrix)
+    pen = 0.0
+    for piece in PIECE.finditer(token["show"]):
+        if piece["number"]:
+            pen -= float(piece["number"])
+            continue
+        codes = _characters(piece["string"])
+        for high, low in zip(codes[::2], codes[1::2], strict=True):
+            code = high << 8 | low
+            known = text if text is not None else font.texts.get(code, "")
+            run.glyphs.append(Shown(font, code, known, run, pen))
+            pen += font.widths[code]
+    run.width = pen
+    return run
+
+
+def _characters(string: bytes) -> bytes:
+    if string[:1] == b"<":
+        return bytes.fromhex(string[1:-1].decode())
+    return ESCAPE.sub(_unescape, string[1:-1])
+
+
+def _unescape(escape: re.Match[bytes]) -> bytes:
+    code = escape[1]
+    return bytes([int(code, 8) & 255]) if code.isdigit() else ESCAPES.get(code, code)
+
+
+def _product(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )

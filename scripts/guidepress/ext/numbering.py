@@ -56,5 +56,6 @@ def _number_entry(item: nodes.Node, number: Number, numbers: dict[str, Number], 
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    app.connect("env-updated", number_chapters)
+    # After Sphinx has numbered sections itself, which happens on the same event.
+    app.connect("env-get-updated", number_chapters, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,24 +8,29 @@ from collections import Counter
 from collections.abc import Iterator
 
 from guidepress.catalogs.checks import Pair, check
+from guidepress.catalogs.checks.structure import inline, role, shown
 
 SCRIPTS = {"km": "KHMER", "lo": "LAO", "my": "MYANMAR", "th": "THAI", "zh": "CJK"}
-NEIGHBOURS = {"lo": "THAI", "th": "LAO"}
-MARKUP = re.compile(r"\{[\w:-]+\}`(?:[^`<]*<([^>`]*)>|([^`]*))`|\[\^[^\]]+\]|\]\([^)]*\)|<[^>]*>")
+STRANGE = {*SCRIPTS.values(), "CYRILLIC", "GREEK", "ARABIC", "HANGUL", "HIRAGANA", "KATAKANA"}
+SENTENCE = 4
+"""More words than this are a sentence, not a name that may stay as it is."""
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
 def numbers(text: str) -> Counter[str]:
-    """Every number in running text, in ASCII digits."""
-    plain = MARKUP.sub(" ", unicodedata.normalize("NFC", text))
-    ascii_text = "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in plain)
-    return Counter(found.replace(",", "") for found in DIGITS.findall(ascii_text))
+    """Every number of a text in ASCII digits; 1,500 and the 1.500 of Vietnamese are the same."""
+    ascii_text = "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in text)
+    return Counter(
+        re.sub("[.,]", "", found) if GROUPED.fullmatch(found) else found.replace(",", ".")
+        for found in DIGITS.findall(ascii_text)
+    )
 
 
 @check("gate-number")
 def same_numbers(pair: Pair) -> Iterator[str]:
     """Each number is kept, in any script's digits. Bad: 18 becomes 16. Good: 18 or ១៨."""
-    before, after = numbers(pair.msgid), numbers(pair.msgstr)
+    before, after = numbers(shown(pair.source)), numbers(shown(pair.tokens))
     if before != after:
         lost, new = before - after, after - before
         parts = [f"lost {', '.join(lost)}" if lost else "", f"added {', '.join(new)}" if new else ""]
@@ -34,14 +39,14 @@ def same_numbers(pair: Pair) -> Iterator[str]:
 
 @check("script-foreign", refuses=False)
 def own_script(pair: Pair) -> Iterator[str]:
-    """The text stands in its own script. Bad: Thai letters in Lao, or English left over. Good: its own letters."""
-    letters = [ch for ch in pair.msgstr if ch.isalpha()]
-    names = Counter(unicodedata.name(ch, "").split(" ")[0] for ch in letters)
+    """The text stands in its own script. Bad: Thai letters in Lao, or English left over. Good: its own."""
+    names = Counter(unicodedata.name(ch, "").split(" ")[0] for ch in shown(pair.tokens) if ch.isalpha())
     own = SCRIPTS.get(pair.language.base)
-    if own and len(pair.msgid.split()) > 4 and not names[own]:
-        yield f"has no {own.title()} letter; it may be untranslated"
-    if (neighbour := NEIGHBOURS.get(pair.language.base)) and names[neighbour]:
-        yield f"has {neighbour.title()} letters; replace them"
+    if len(pair.msgid.split()) > SENTENCE and (not names[own] if own else pair.msgstr == pair.msgid):
+        yield f"has no {pair.language.english} letter; it may be untranslated"
+    known = {unicodedata.name(ch, "").split(" ")[0] for ch in pair.msgid}
+    for strange in sorted((STRANGE & names.keys()) - {own} - known):
+        yield f"has {strange.title()} letters; replace them"
 
 
 @check("not-nfc", refuses=False)
@@ -53,8 +58,11 @@ def normal_form(pair: Pair) -> Iterator[str]:
 
 @check("term-missing", refuses=False)
 def agreed_terms(pair: Pair) -> Iterator[str]:
-    """A glossary link uses the agreed term. Bad: {term}`another word <shelter>`. Good: the word of terms.tsv."""
-    for target in re.findall(r"\{term\}`(?:[^`<]*<([^>`]*)>|[^`]*)`", pair.msgid):
-        wanted = pair.terms.get(target)
-        if target and wanted and not any(word.casefold() in pair.msgstr.casefold() for word in wanted):
-            yield f"{target!r} is agreed as {' or '.join(wanted)}"
+    """A glossary link uses the agreed term. Bad: {term}`another word <shelter>`. Good: as in terms.tsv."""
+    used = [role(token)[1] for token in inline(pair.source)
+            if token.type == "myst_role" and token.meta["name"] == "term"]
+    text = shown(pair.tokens).casefold()
+    for term in dict.fromkeys([*used, pair.msgid]):
+        wanted = pair.terms.get(term.casefold(), ())
+        if wanted and not any(word.casefold() in text for word in wanted):
+            yield f"{term!r} is agreed as {' or '.join(wanted)}"

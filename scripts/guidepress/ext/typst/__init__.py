@@ -1,4 +1,4 @@
-"""Sphinx doctrees to a Typst book."""
+"""The PDF half of the extensions: a builder that writes one Typst book from all pages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from guidepress.ext.typst.builder import TypstBuilder, part_title
+from guidepress.ext.typst.builder import TypstBuilder
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    app.add_node(part_title)
     app.add_builder(TypstBuilder)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,37 +1,42 @@
-"""Sphinx builder `typst`: one doctree of the whole book, one `book.typ` beside the templates that give it its looks."""
+"""Writes `book.typ`, `meta.json`, the images and the templates: all that Typst needs to print one edition."""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
+from sphinx.environment.adapters.indexentries import IndexEntries
+from sphinx.errors import ConfigError
 from sphinx.locale import _
 from sphinx.util.nodes import inline_all_toctrees
 
+from guidepress.ext.typst.markup import array, call, string, strings
 from guidepress.ext.typst.writer import TypstTranslator
 
+START = '#import "template/book.typ": *\n#show: book.with(json("meta.json"))\n'
 TEMPLATES = Path(__file__).parents[2] / "typst"
-
-
-class part_title(nodes.General, nodes.Element):  # noqa: N801 (docutils names node classes in lower case)
-    """The caption of a toctree: a part of the book."""
+MEASURES = {"text_size": ("9.5pt", "pt"), "top_edge": ("0.8em", "em"), "bottom_edge": ("-0.2em", "em"),
+            "leading": ("0.5em", "em")}
 
 
 class TypstBuilder(Builder):
-    """Writes `book.typ`, `meta.json`, the images and the templates into its output folder."""
+    """One Typst book of all pages in reading order; appearance is left to the templates."""
 
     name = "typst"
     format = "typst"
+    epilog = "The Typst book is in %(outdir)s."
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"]
-    allow_parallel = False
+    allow_parallel = True
 
-    def get_outdated_docs(self) -> Iterator[str] | str:
-        return "the whole book"
+    def get_outdated_docs(self) -> str:
+        return "all documents"
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         return f"%{docname}"
@@ -39,50 +44,95 @@ class TypstBuilder(Builder):
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         return self.get_target_uri(to, typ)
 
-    def write_documents(self, _docnames: Set[str]) -> None:
-        out = Path(self.outdir)
-        out.mkdir(parents=True, exist_ok=True)
+    def write_documents(self, docnames: Set[str]) -> None:
         tree = self.assemble()
-        translator = TypstTranslator(tree, self)
-        tree.walkabout(translator)
-        self.copy_images(out)
-        shutil.copytree(TEMPLATES, out, dirs_exist_ok=True)
-        (out / "meta.json").write_text(json.dumps(self.meta(), ensure_ascii=False, sort_keys=True), "utf-8")
-        head = '#import "guide.typ": *\n'
-        (out / "book.typ").write_text(f'{head}#show: book.with(json("meta.json"))\n\n{translator.astext()}', "utf-8")
-
-    def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """The book is written as one document."""
-
-    def assemble(self) -> nodes.document:
-        """The doctrees of all pages in reading order, with parts in place of toctrees and references resolved."""
-        root: str = self.config.root_doc
-        tree = self.env.get_doctree(root)
-        for toctree in list(tree.findall(addnodes.toctree)):
-            known = self.env.all_docs
-            toctree["entries"] = [entry for entry in toctree["entries"] if entry[1] in known]
-            toctree["includefiles"] = [page for page in toctree["includefiles"] if page in known]
-            if caption := toctree.get("caption"):
-                part = part_title()
-                part += nodes.Text(caption)
-                toctree.parent.insert(toctree.parent.index(toctree), part)
-        whole = inline_all_toctrees(self, {root}, root, tree, lambda words: words, [root])
-        whole["docname"] = root
-        self.env.resolve_references(whole, root, self)
-        self.images: dict[str, str] = {}
-        self.post_process_images(whole)
-        return whole
-
-    def copy_images(self, out: Path) -> None:
+        writer = TypstTranslator(tree, self)
+        tree.walkabout(writer)
+        index = self.index(writer)
+        out = Path(self.outdir)
+        shutil.copytree(TEMPLATES, out / "template", dirs_exist_ok=True)
+        (out / "meta.json").write_text(json.dumps(self.meta(), ensure_ascii=False, indent=1), "utf-8")
+        (out / "book.typ").write_text(START + writer.astext() + index, "utf-8")
         for source, name in self.images.items():
             (out / "images").mkdir(exist_ok=True)
             shutil.copyfile(Path(self.srcdir) / source, out / "images" / name)
 
-    def meta(self) -> dict[str, object]:
-        """What the templates need to know about the edition."""
-        edition = self.config.guidepress_edition
-        keys = ("title", "subtitle", "lang", "region", "fonts", "text_size", "top_edge", "bottom_edge", "leading",
-                "justify", "linebreaks", "digits", "cjk", "stamp", "strings", "autonym")
-        meta = {key.replace("_", "-"): edition[key] for key in keys}
-        return {**meta, "draft": edition["draft"].get("*", []), "source": self.config.guidepress_source_language,
-                "about": _("About this book")}
+    def assemble(self) -> nodes.document:
+        """The whole book as one doctree, with the captions of its toctrees as part titles."""
+        root = self.config.root_doc
+        tree = self.env.get_doctree(root)
+        for toctree in list(tree.findall(addnodes.toctree)):
+            if toctree.get("caption") and toctree["includefiles"]:
+                part = nodes.container("", nodes.Text(toctree["caption"]), classes=["part-title"])
+                toctree.parent.insert(toctree.parent.index(toctree), part)
+        tree = inline_all_toctrees(self, set(), root, tree, str, [root])
+        tree["docname"] = root
+        self.env.resolve_references(tree, root, self)
+        self.images = {}
+        self.post_process_images(tree)
+        return tree
+
+    @property
+    def edition(self) -> dict[str, Any]:
+        """What the caller says about this edition; may be empty."""
+        edition: dict[str, Any] = getattr(self.config, "guidepress_edition", {})
+        return edition
+
+    def draft_labels(self) -> list[str]:
+        """The edition's draft labels, own language first; empty once all is signed off."""
+        draft = self.edition.get("draft", [])
+        if isinstance(draft, dict):
+            return list(draft.get("*", next(iter(draft.values()), [])))
+        return list(draft)
+
+    def is_draft(self, docname: str) -> bool:
+        draft = self.edition.get("draft", [])
+        return docname in draft if isinstance(draft, dict) else bool(draft)
+
+    def meta(self) -> dict[str, Any]:
+        """What the template reads: names, labels and measures, the latter as numbers of `pt` or `em`."""
+        edition = self.edition
+        base, _sep, region = str(self.config.language or "en").partition("_")
+        return {
+            "title": edition.get("title") or self.config.project,
+            "subtitle": edition.get("subtitle", ""),
+            "author": edition.get("author") or self.config.author,
+            "autonym": edition.get("autonym", ""),
+            "lang": edition.get("lang", base),
+            "region": edition.get("region", region.lower() or None),
+            "fonts": list(edition.get("fonts", ["Noto Sans"])),
+            **{key: _measure(key, edition.get(key, usual), unit) for key, (usual, unit) in MEASURES.items()},
+            "justify": bool(edition.get("justify", False)),
+            "linebreaks": edition.get("linebreaks", "optimized"),
+            "digits": edition.get("digits", "0123456789"),
+            "cjk": bool(edition.get("cjk", False)),
+            "draft": self.draft_labels(),
+            "stamp": list(edition.get("stamp", [f"{self.config.project} {self.config.release}".strip()])),
+            "strings": {"contents": _("Contents"), "page": _("page"), **edition.get("strings", {})},
+        }
+
+    def index(self, writer: TypstTranslator) -> str:
+        """The index, if authors made entries; the glossary terms, which Sphinx adds, are none."""
+        groups = []
+        for letter, entries in IndexEntries(self.env).create_index(self):
+            rows: list[tuple[int, str, list[Any]]] = []
+            for name, (links, subentries, _key) in entries:
+                rows.append((0, name, links))
+                rows += [(1, subname, sublinks) for subname, sublinks in subentries]
+            kept = [
+                array((str(depth), string(name), strings(targets)))
+                for depth, name, links in rows
+                if (targets := [writer.labels[uri] for _main, uri in links
+                                if uri in writer.labels and "#term-" not in uri])
+            ]
+            if kept:
+                groups.append(array((string(letter), array(kept))))
+        return call("book-index", string(_("Index")), array(groups)) + "\n" if groups else ""
+
+
+def _measure(key: str, value: str, unit: str) -> float:
+    match = re.fullmatch(rf"(-?[0-9.]+){unit}", str(value))
+    try:
+        return float(match[1] if match else "")
+    except ValueError:
+        raise ConfigError(f"{key} is {value!r}; write a number and {unit}, as in 1.5{unit}") from None

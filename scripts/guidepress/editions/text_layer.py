@@ -1,0 +1,245 @@
+"""The text layer of a PDF: what is copied, searched and read aloud is the source text, in every script.
+
+Typst gives all glyphs of a cluster the text of the whole cluster, and sets a raised mark in a run of its own, so
+that Khmer, Lao, Burmese and Thai come out doubled and out of order. Here each cluster becomes one glyph, made of
+those it was drawn with, whose character code stands for the cluster's text: nothing is left to the reader's guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from guidepress.editions.text_layer_content import Content, Shown, read
+from guidepress.editions.text_layer_fonts import (
+    FontFile,
+    Glyphs,
+    Instance,
+    Part,
+    compose,
+    identify,
+    subset_name,
+)
+from guidepress.problems import PipelineError, Problem
+
+COMPLEX = re.compile("[\u0e00-\u0eff\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff\u1780-\u17ff\u19e0-\u19ff]+")
+WORD_JOINER = "\u2060"
+MAPPING = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
+CMAP = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+{}endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
+
+
+@dataclass
+class EmbeddedFont:
+    """A font of the PDF, the instance it was cut from, and the character codes added to it."""
+
+    pdf_font: pikepdf.Dictionary
+    program: bytes
+    instance: Instance
+    glyphs: list[int | None]
+    words: list[str]
+    codes: dict[tuple[tuple[Part, ...], str], int] = field(default_factory=dict)
+
+    @property
+    def _descendant(self) -> pikepdf.Object:
+        return self.pdf_font.DescendantFonts[0]
+
+    @cached_property
+    def texts(self) -> dict[int, str]:
+        """The text of each character code, as the PDF has it."""
+        mappings = MAPPING.findall(self.pdf_font.ToUnicode.read_bytes().decode("latin-1"))
+        return {int(code, 16): bytes.fromhex(text).decode("utf-16-be", "replace") for code, text in mappings}
+
+    @cached_property
+    def widths(self) -> dict[int, float]:
+        """The width of each character code in 1/1000 em."""
+        default = float(self._descendant.get("/DW", 1000))
+        widths = dict.fromkeys(range(len(self.glyphs)), default)
+        entries = list(self._descendant.get("/W", pikepdf.Array()))
+        while entries:
+            first, second = int(entries.pop(0)), entries.pop(0)
+            if isinstance(second, pikepdf.Array):
+                widths |= {first + index: float(width) for index, width in enumerate(second)}
+            else:
+                widths |= dict.fromkeys(range(first, int(second) + 1), float(entries.pop(0)))
+        return widths
+
+    @cached_property
+    def _learned(self) -> dict[Glyphs, str]:
+        return {glyphs: text for word in self.words for glyphs, text in self.instance.clusters(word)}
+
+    def cluster(self, shown: Sequence[Shown]) -> tuple[int, str] | None:
+        """How many of these glyphs make the first cluster, and its text; None when that is not known."""
+        text = shown[0].text
+        visible = text.replace(WORD_JOINER, "").rstrip("\u200b")
+        found = tuple(self.glyphs[glyph.code] for glyph in shown)
+        expected = self.instance.shape(visible)
+        if expected and found[: len(expected)] == expected:
+            return len(expected), text
+        if not COMPLEX.search(text):
+            return 1, text
+        for length in range(len(found), 0, -1):
+            key = tuple(glyph for glyph in found[:length] if glyph is not None)
+            if len(key) == length and key in self._learned:
+                return length, self._learned[key]
+        return None
+
+    def code(self, parts: tuple[Part, ...], text: str) -> int:
+        """The character code that shows these glyphs and stands for this text."""
+        single = parts[0][0]
+        if len(parts) == 1 and self.texts.get(single) == text:
+            return single
+        return self.codes.setdefault((parts, text), len(self.glyphs) + len(self.codes))
+
+    def width(self, parts: tuple[Part, ...]) -> float:
+        return sum(self.widths[glyph] for glyph, _, _ in parts)
+
+    def save(self, pdf: pikepdf.Pdf) -> None:
+        """Write the new glyphs, widths and texts into the PDF."""
+        if len(self.glyphs) + len(self.codes) > 0xFFFF:
+            raise PipelineError("the text layer cannot be repaired: more clusters than one font can number")
+        composites = list(dict.fromkeys(parts for parts, _ in self.codes if len(parts) > 1))
+        glyph_of = {parts: len(self.glyphs) + index for index, parts in enumerate(composites)}
+        descendant, descriptor = self._descendant, self._descendant.FontDescriptor
+        program = compose(self.program, composites) if composites else self.program
+        descriptor.FontFile2 = pdf.make_stream(program, Length1=len(program))
+        glyphs = [*range(len(self.glyphs)), *(glyph_of.get(parts, parts[0][0]) for parts, _ in self.codes)]
+        descendant.CIDToGIDMap = pdf.make_stream(b"".join(glyph.to_bytes(2, "big") for glyph in glyphs))
+        if "/CIDSet" in descriptor:
+            del descriptor["/CIDSet"]
+        widths = pikepdf.Array([round(self.width(parts), 3) for parts, _ in self.codes])
+        descendant.W = pikepdf.Array([*descendant.get("/W", pikepdf.Array()), len(self.glyphs), widths])
+        texts = self.texts | {code: text for (_, text), code in self.codes.items()}
+        self.pdf_font.ToUnicode = pdf.make_stream(_cmap(texts))
+
+
+def _cmap(texts: dict[int, str]) -> bytes:
+    clean = {code: text.replace(WORD_JOINER, "") for code, text in texts.items()}
+    rows = [f"<{code:04X}> <{text.encode('utf-16-be').hex()}>\n" for code, text in clean.items() if text]
+    blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]
+    body = "".join(f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks)
+    return CMAP.format(body).encode("ascii")
+
+
+def repair(pdf: bytes, text: str, fonts: Sequence[Path]) -> tuple[bytes, list[Problem]]:
+    """The same pages, tags and fields with a text layer that gives back the source text, and what was not matched.
+
+    `text` holds the words of the book, `fonts` the files Typst set it in. A glyph whose text is not certain keeps
+    what Typst gave it and is a `text-glyph` problem. The same input gives the same bytes.
+    """
+    with pikepdf.open(BytesIO(pdf)) as document:
+        problems: list[Problem] = []
+        embedded = _embedded(document, [FontFile(path) for path in fonts], text, problems)
+        unknown: Counter[str] = Counter()
+        for holder, stream in _streams(document):
+            resources = holder.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
+            named = {name[1:]: embedded[font.objgen] for name, font in resources.items() if font.objgen in embedded}
+            if named:
+                content = read(stream.read_bytes(), named)
+                stream.write(_rewrite(content, unknown))
+        for font in embedded.values():
+            font.save(document)
+        problems += [
+            Problem("pdf", 0, "text-glyph", f"{count} glyphs near {near!r} match no cluster; copying may give wrong text")
+            for near, count in sorted(unknown.items())
+        ]
+        _without_word_joiners(document)
+        target = BytesIO()
+        document.save(
+            target,
+            deterministic_id=True,
+            recompress_flate=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+    return target.getvalue(), problems
+
+
+def _embedded(
+    document: pikepdf.Pdf, files: list[FontFile], text: str, problems: list[Problem]
+) -> dict[tuple[int, int], EmbeddedFont]:
+    words = sorted(set(COMPLEX.findall(text)))
+    embedded = {}
+    for font in document.objects:
+        if not (isinstance(font, pikepdf.Dictionary) and font.get("/Subtype") == "/Type0" and "/ToUnicode" in font):
+            continue
+        mapped = bytes(font.ToUnicode.read_bytes()).decode("latin-1")
+        known = "".join(bytes.fromhex(value).decode("utf-16-be", "replace") for _, value in MAPPING.findall(mapped))
+        if not COMPLEX.search(known):
+            continue
+        name = subset_name(str(font.BaseFont))
+        program = font.DescendantFonts[0].FontDescriptor.get("/FontFile2")
+        found = identify(program.read_bytes(), name, files) if program is not None else None
+        if found is None:
+            problems.append(Problem("pdf", 0, "text-glyph", f"no TrueType font file for {name}; give its path"))
+            continue
+        embedded[font.objgen] = EmbeddedFont(font, program.read_bytes(), *found, words)
+    return embedded
+
+
+def _streams(document: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, pikepdf.Stream]]:
+    for page in document.pages:
+        page.contents_coalesce()
+        yield page.obj, page.obj.Contents
+    for item in document.objects:
+        if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Form":
+            yield item, item
+
+
+def _rewrite(content: Content, unknown: Counter[str]) -> bytes:
+    shown = content.glyphs()
+    codes: dict[Shown, int] = {}
+    widths: dict[Shown, float] = {}
+    exact: set[Shown] = set()
+    at = 0
+    while at < len(shown):
+        first = shown[at]
+        font = first.font
+        assert isinstance(font, EmbeddedFont)
+        ahead = [glyph for glyph in shown[at : at + 12] if glyph.font is font]
+        cluster = font.cluster(ahead)
+        members = shown[at : at + cluster[0]] if cluster else [first]
+        offsets = [first.offset(glyph) for glyph in members]
+        at += len(members)
+        if cluster is None or None in offsets:
+            unknown[first.text] += 1
+            continue
+        parts = tuple(
+            (glyph.code, round(offset[0]), round(offset[1]))
+            for glyph, offset in zip(members, offsets, strict=True)
+            if offset
+        )
+        text = cluster[1].replace(WORD_JOINER, "")
+        code = font.code(parts, text)
+        if code != first.code:
+            codes[first], widths[first] = code, font.width(parts)
+        for glyph in members[1:]:
+            glyph.merged = True
+        exact.update(members)
+    return content.write(codes, widths, exact)
+
+
+def _without_word_joiners(document: pikepdf.Pdf) -> None:
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary):
+            for key, value in item.items():
+                if isinstance(value, pikepdf.String) and WORD_JOINER in str(value):
+                    item[key] = pikepdf.String(str(value).replace(WORD_JOINER, ""))
