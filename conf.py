@@ -2,7 +2,7 @@
 
 project = "The Way On"
 author = "The Way On contributors"
-copyright = "The Way On contributors, CC BY 4.0"  # noqa: A001
+copyright = "The Way On contributors, CC BY 4.0"
 version = release = "0.1"
 language = "en"
 

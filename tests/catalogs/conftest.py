@@ -11,11 +11,13 @@ import pytest
 from guidepress.book import Book
 
 REPOSITORY = Path(__file__).parents[2]
-TERMS = "n\ten\tkm\tzh\tlo\tmy\tth\tvi\n1\tshelter\tទីជម្រក\t庇护所 (formal) / 收容所\tທີ່ພັກ\tခိုလှုံရာ\tที่พักพิง\tnhà tạm lánh\n"
+TERMS = "en\tth\tvi\tzh\nshelter\tที่พักพิง\tnhà tạm lánh\t庇护所 (formal) / 收容所\n"
 
 
-def make_book(folder: Path) -> Book:
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
     """A book with the page `part/page`, no catalogue yet."""
+    folder = tmp_path / "book"
     (folder / "guidebook" / "part").mkdir(parents=True)
     (folder / "guidebook" / "part" / "page.md").write_text("# A page\n\nSome words.\n", "utf-8")
     (folder / "locales").mkdir()
@@ -24,11 +26,6 @@ def make_book(folder: Path) -> Book:
     (folder / "locales" / "terms.tsv").write_text(TERMS, "utf-8")
     (folder / "conf.py").write_text("project = 'Test'\n", "utf-8")
     return Book.at(folder)
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Book:
-    return make_book(tmp_path / "book")
 
 
 @pytest.fixture
@@ -44,6 +41,11 @@ def put(book: Book) -> Callable[[str, str, str], Path]:
     return put
 
 
-def reaches_reader(book: Book, code: str, msgid: str, domain: str = "part/page") -> str:
-    """What a reader of this language meets for a message."""
-    return gettext.translation(domain, book.passed, [code], fallback=True).gettext(msgid)
+@pytest.fixture
+def reader_meets(book: Book) -> Callable[[str, str, str], str]:
+    """What a reader of one language meets for a message of a catalogue."""
+
+    def reader_meets(code: str, domain: str, msgid: str) -> str:
+        return gettext.translation(domain, book.passed, [code], fallback=True).gettext(msgid)
+
+    return reader_meets

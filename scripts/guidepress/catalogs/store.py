@@ -19,7 +19,9 @@ from guidepress.problems import Problem
 
 HEADER = "# {title}\n# Text and translations: CC BY 4.0."
 EPOCH = datetime.fromtimestamp(0, UTC)
-CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )")
+CONFLICT = re.compile(r"<{7} |={7}$|>{7} ")
+WHOLE = re.compile(r'#|$|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"$')
+"""A line of a .po file with its quotation marks closed; Babel reads others in silence and cuts a letter off."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class _Noting(Catalog):
         self.twice: list[tuple[int, str]] = []
 
     def __setitem__(self, id: Any, message: Any) -> None:
-        if id and id in self:
+        if id and self.get(id, message.context) is not None:
             self.twice.append((message.lineno or 0, str(id)))
             return
         super().__setitem__(id, message)
@@ -77,10 +79,13 @@ def read(path: Path, name: str) -> tuple[Messages, list[Problem]]:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return Messages(), [Problem(name, line, "po-charset", "is not UTF-8; save the file as UTF-8")]
-    for number, line_text in enumerate(text.splitlines(), 1):
+    damaged: dict[int, str] = {}
+    for number, line_text in enumerate(text.split("\n"), 1):
         if CONFLICT.match(line_text):
             message = "a merge conflict stands in the file; keep one side of it"
             return Messages(), [Problem(name, number, "po-conflict", message)]
+        if not WHOLE.match(line_text.strip()):
+            damaged[number] = "is not a whole line of a .po file"
     catalog = _Noting()
     parser = _Parser(catalog)
     try:
@@ -102,7 +107,7 @@ def read(path: Path, name: str) -> tuple[Messages, list[Problem]]:
     for line, _msgid in catalog.twice:
         message = "this msgid stands twice; keep the better one (the first counts)"
         problems.append(Problem(name, line, "po-duplicate", message))
-    for line, words in parser.complaints:
+    for line, words in sorted({**dict(parser.complaints), **damaged}.items()):
         problems.append(Problem(name, line, "po-syntax", f"{words}; check the quotation marks"))
         _drop_damaged(messages, line)
     return messages, problems

@@ -18,9 +18,9 @@ from typing import Any
 from guidepress.book import Book
 from guidepress.catalogs import review
 from guidepress.catalogs.gate import gate
-from guidepress.editions import pdf
 from guidepress.editions.manifest import Artefact, sha256, tree_digest, write_manifest
 from guidepress.editions.mends import apply_mends
+from guidepress.editions.pdf import make_pdf
 from guidepress.editions.render import render
 from guidepress.editions.site import write_index
 from guidepress.editions.verify import verify_html, verify_pdf
@@ -81,8 +81,13 @@ def build(
     apply_mends()
     standing = standings(book)
     status = [
-        {"code": lang.code, "tag": lang.tag, "autonym": lang.autonym,
-         "coverage": standing[lang.code].coverage, "step": standing[lang.code].step}
+        {
+            "code": lang.code,
+            "tag": lang.tag,
+            "autonym": lang.autonym,
+            "coverage": standing[lang.code].coverage,
+            "step": standing[lang.code].step,
+        }
         for lang in book.languages.values()
     ]
     shared = _source_digest(book, kinds, status)
@@ -113,55 +118,84 @@ def _source_digest(book: Book, kinds: Collection[str], status: list[dict[str, An
     code = [p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
     source = [p for p in book.source.rglob("*") if p.is_file()]
     own = [book.root / "conf.py", book.locales / "languages.toml"]
-    parts = [tree_digest(code, package), tree_digest([*source, *own], book.root), json.dumps(status), repr(sorted(kinds))]
+    parts = [
+        tree_digest(code, package),
+        tree_digest([*source, *own], book.root),
+        json.dumps(status),
+        repr(sorted(kinds)),
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _edition(
-    book: Book, language: Language, kinds: tuple[str, ...], status: list[dict[str, Any]], shared: str, standing: Standing
+    book: Book,
+    language: Language,
+    kinds: tuple[str, ...],
+    status: list[dict[str, Any]],
+    shared: str,
+    standing: Standing,
 ) -> Edition:
     """Worker: one language's edition, kept if nothing it is made from changed."""
     folder = book.build / "editions" / language.code
     passed = book.passed / language.code
-    sources = [p for p in passed.rglob("*.mo")] if language != book.source_language else []
+    sources = list(passed.rglob("*.mo")) if language != book.source_language else []
     reviews = [p for p in [book.locales / language.code / "review.toml"] if p.exists()]
-    digest = hashlib.sha256(
-        (shared + tree_digest([*sources, *reviews], book.root)).encode()
-    ).hexdigest()
+    digest = hashlib.sha256((shared + tree_digest([*sources, *reviews], book.root)).encode()).hexdigest()
     kept = _kept(folder, digest)
     if kept:
         return kept
     started = time.perf_counter()
     shutil.rmtree(folder, ignore_errors=True)
     html, typst = folder / "html", folder / "typst"
-    rendered = render(
-        book, language, status, html if "html" in kinds else None, typst if "pdf" in kinds else None
-    )
+    rendered = render(book, language, status, html if "html" in kinds else None, typst if "pdf" in kinds else None)
     problems, proofs = list(rendered.problems), []
     artefacts = []
-    common = {"language": language.code, "coverage": standing.coverage, "status": standing.step, "revision": shared[:12]}
+    common: dict[str, Any] = {
+        "language": language.code,
+        "coverage": standing.coverage,
+        "status": standing.step,
+        "revision": shared[:12],
+    }
     if "html" in kinds:
         for scrap in ("objects.inv", ".buildinfo"):
             (html / scrap).unlink(missing_ok=True)
         proofs += verify_html(html, language, rendered.pages, f"dist/{language.code}")
         files = [p for p in html.rglob("*") if p.is_file()]
-        artefacts.append(Artefact(
-            kind="html", path=f"{language.code}/index.html", bytes=sum(p.stat().st_size for p in files),
-            sha256=tree_digest(files, html), pages=len(rendered.pages), **common,
-        ))
+        artefacts.append(
+            Artefact(
+                kind="html",
+                path=f"{language.code}/index.html",
+                bytes=sum(p.stat().st_size for p in files),
+                sha256=tree_digest(files, html),
+                pages=len(rendered.pages),
+                **common,
+            )
+        )
     if "pdf" in kinds:
         out = folder / f"guidebook-{language.code}.pdf"
         stamp = datetime.fromisoformat(rendered.date).replace(tzinfo=UTC)
-        problems += pdf.make_pdf(typst, out, stamp)
+        problems += make_pdf(typst, out, stamp)
         name = f"dist/pdf/{out.name}"
         pages, found = verify_pdf(out, language, rendered.titles, name)
         proofs += found
-        artefacts.append(Artefact(
-            kind="pdf", path=f"pdf/{out.name}", bytes=out.stat().st_size, sha256=sha256(out), pages=pages, **common,
-        ))
+        artefacts.append(
+            Artefact(
+                kind="pdf",
+                path=f"pdf/{out.name}",
+                bytes=out.stat().st_size,
+                sha256=sha256(out),
+                pages=pages,
+                **common,
+            )
+        )
     edition = Edition(
-        language.code, tuple(artefacts), tuple(in_order([*problems, *proofs])), bool(proofs),
-        time.perf_counter() - started, rendered.words, True,
+        language.code,
+        tuple(artefacts),
+        tuple(in_order([*problems, *proofs])),
+        bool(proofs),
+        time.perf_counter() - started,
+        rendered.words,
+        True,
     )
     if not edition.broken:
         _keep(folder, digest, edition)
@@ -180,9 +214,13 @@ def _kept(folder: Path, digest: str) -> Edition | None:
             return None
         data = record["edition"]
         return Edition(
-            code=data["code"], artefacts=tuple(Artefact(**a) for a in data["artefacts"]),
-            problems=tuple(Problem(**p) for p in data["problems"]), broken=False, seconds=0.0,
-            words=data["words"], fresh=False,
+            code=data["code"],
+            artefacts=tuple(Artefact(**a) for a in data["artefacts"]),
+            problems=tuple(Problem(**p) for p in data["problems"]),
+            broken=False,
+            seconds=0.0,
+            words=data["words"],
+            fresh=False,
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -203,8 +241,9 @@ def publish(book: Book, editions: Collection[Edition]) -> None:
                 shutil.copy2(made / Path(artefact.path).name, coming / artefact.path)
     titles = {edition.code: edition.words for edition in editions}
     first = next(iter(titles.values()))
-    write_index(coming, first["title"], titles,
-                [(book.language(edition.code), list(edition.artefacts)) for edition in editions])
+    write_index(
+        coming, first["title"], titles, [(book.language(edition.code), list(edition.artefacts)) for edition in editions]
+    )
     write_manifest(coming, [artefact for edition in editions for artefact in edition.artefacts])
     shutil.rmtree(going, ignore_errors=True)
     if book.dist.exists():

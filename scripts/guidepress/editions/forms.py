@@ -32,7 +32,8 @@ TICK = "q 0.06 0.36 0.4 RG {w:.2f} w 1 J 1 j {a:.2f} {b:.2f} m {c:.2f} {d:.2f} l
 def add_check_boxes(data: bytes) -> bytes:
     """The same PDF with its `checkbox:` links as empty check boxes.
 
-    LABEL, URL-quoted, is what a screen reader says. NAME is `list.item`: items of one list become fields below a field of that list, as PDF names have it.
+    LABEL, URL-quoted, is what a screen reader says. NAME is `list.item`: the items of a list become fields
+    below a field of that list, because a dot in the name of a PDF field parts the two.
     """
     try:
         reader = PdfReader(BytesIO(data))
@@ -112,7 +113,8 @@ def _appearance(writer: PdfWriter, width: float, height: float, drawing: str) ->
 
 
 def _dictionary(**entries: Any) -> DictionaryObject:
-    return DictionaryObject({NameObject(f"/{key}"): entry for key, entry in entries.items() if entry is not None})
+    given = {key: entry for key, entry in entries.items() if entry is not None}
+    return DictionaryObject({NameObject(f"/{key}"): entry for key, entry in given.items()})
 
 
 def _parent_tree(root: DictionaryObject) -> dict[int, Any]:

@@ -6,6 +6,7 @@ Plain `sphinx-build` stays stock; the pages are the same either way (tests compa
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import myst_parser
@@ -15,6 +16,7 @@ import sphinx
 import sphinx.transforms.i18n as sphinx_i18n
 from docutils import nodes
 from markdown_it import MarkdownIt
+from myst_parser.parsers.mdit import create_md_parser
 
 from guidepress.problems import PipelineError
 
@@ -22,7 +24,9 @@ MENDED = {"sphinx": (9, 0), "myst_parser": (5, 2)}
 
 
 def apply_mends() -> None:
-    """Mend this process; PipelineError where the versions are not those the mends were written for."""
+    """Mend this process, once; PipelineError where the versions are not those the mends were written for."""
+    if getattr(sphinx_i18n, "_mended", False):
+        return
     found = {
         "sphinx": sphinx.version_info[:2],
         "myst_parser": tuple(int(part) for part in myst_parser.__version__.split(".")[:2]),
@@ -31,9 +35,16 @@ def apply_mends() -> None:
         raise PipelineError(f"the speed mends fit {MENDED}, not {found}; review editions/mends.py")
     # The default of options.get("document", make_document()) is evaluated on each message although Sphinx
     # always gives a document; building it parses every command line option of docutils.
-    myst_base.make_document = _no_document
-    myst_sphinx.create_md_parser = _parser_once(myst_sphinx.create_md_parser)
-    sphinx_i18n._publish_msgstr = _published_once(sphinx_i18n._publish_msgstr)
+    _replace(myst_base, "make_document", _no_document)
+    _replace(myst_sphinx, "create_md_parser", _parser_once(create_md_parser))
+    _replace(sphinx_i18n, "_publish_msgstr", _published_once(sphinx_i18n._publish_msgstr))
+    vars(sphinx_i18n)["_mended"] = True
+
+
+def _replace(module: ModuleType, name: str, mended: object) -> None:
+    if not hasattr(module, name):
+        raise PipelineError(f"{module.__name__} has no {name} any more; review editions/mends.py")
+    setattr(module, name, mended)
 
 
 def _no_document(*_args: Any, **_options: Any) -> None:
@@ -67,7 +78,7 @@ def _published_once(publish: Callable[..., nodes.Element]) -> Callable[..., node
         if isinstance(patch, nodes.document):
             return patch
         for node in patch.findall():
-            node.document = None
+            node.document = None  # type: ignore[assignment]  # docutils allows a node without one
         waiting[key] = patch
         return patch
 

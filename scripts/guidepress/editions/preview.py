@@ -39,8 +39,13 @@ class Preview:
         try:
             found = standings(self.book)
             status = [
-                {"code": lang.code, "tag": lang.tag, "autonym": lang.autonym,
-                 "coverage": found[lang.code].coverage, "step": found[lang.code].step}
+                {
+                    "code": lang.code,
+                    "tag": lang.tag,
+                    "autonym": lang.autonym,
+                    "coverage": found[lang.code].coverage,
+                    "step": found[lang.code].step,
+                }
                 for lang in self.book.languages.values()
             ]
             rendered = render(self.book, self.language, status, self.folder, None)

@@ -124,7 +124,7 @@ def render(
 def _write_again(app: Sphinx, name: str, out: Path) -> None:
     """Write the doctrees that were just read once more with another builder."""
     out.mkdir(parents=True, exist_ok=True)
-    app.outdir = out  # type: ignore[assignment]  # Sphinx types it as its own path class
+    app.outdir = out
     app.preload_builder(name)
     builder = app.create_builder(name)
     app.builder = builder

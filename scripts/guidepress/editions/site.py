@@ -17,8 +17,12 @@ def megabytes(size: int) -> str:
     return f"{size / 1e6:.1f} MB"
 
 
-def write_index(folder: Path, title: str, words: Mapping[str, Mapping[str, str]],
-                editions: Iterable[tuple[Language, list[Artefact]]]) -> None:
+def write_index(
+    folder: Path,
+    title: str,
+    words: Mapping[str, Mapping[str, str]],
+    editions: Iterable[tuple[Language, list[Artefact]]],
+) -> None:
     """Write `index.html`; `words` gives each language's own words for the links and the draft label."""
     cards = [_card(language, artefacts, words[language.code]) for language, artefacts in editions]
     page = Template(PAGE.read_text("utf-8")).substitute(title=escape(title), cards="\n".join(cards))

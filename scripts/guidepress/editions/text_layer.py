@@ -1,8 +1,9 @@
 """The text layer of a PDF: what is copied, searched and read aloud is the source text, in every script.
 
-Typst gives all glyphs of a cluster the text of the whole cluster, and sets a raised mark in a run of its own, so
-that Khmer, Lao, Burmese and Thai come out doubled and out of order. Here each cluster becomes one glyph, made of
-those it was drawn with, whose character code stands for the cluster's text: nothing is left to the reader's guess.
+Typst gives all glyphs of a cluster the text of the whole cluster, and sets a raised mark in a run of its
+own, so that Khmer, Lao, Burmese and Thai come out doubled and out of order. Here each cluster becomes one
+glyph, made of those it was drawn with, whose character code stands for the cluster's text: nothing is left
+to the reader's guess.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pikepdf
 
+from guidepress.editions.text_layer_cmap import read_cmap, write_cmap
 from guidepress.editions.text_layer_content import Content, Shown, read
 from guidepress.editions.text_layer_fonts import (
     FontFile,
@@ -31,22 +33,10 @@ from guidepress.problems import PipelineError, Problem
 
 COMPLEX = re.compile("[\u0e00-\u0eff\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff\u1780-\u17ff\u19e0-\u19ff]+")
 WORD_JOINER = "\u2060"
-MAPPING = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
-CMAP = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-{}endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end
-"""
-
+FILE = "text layer"
+LONGEST = 12
+"""Glyphs in the longest cluster looked for among the words of the book."""
+NOT_FOUND = -1
 
 @dataclass
 class EmbeddedFont:
@@ -58,6 +48,7 @@ class EmbeddedFont:
     glyphs: list[int | None]
     words: list[str]
     codes: dict[tuple[tuple[Part, ...], str], int] = field(default_factory=dict)
+    _shaped: dict[str, Glyphs] = field(default_factory=dict)
 
     @property
     def _descendant(self) -> pikepdf.Object:
@@ -66,8 +57,7 @@ class EmbeddedFont:
     @cached_property
     def texts(self) -> dict[int, str]:
         """The text of each character code, as the PDF has it."""
-        mappings = MAPPING.findall(self.pdf_font.ToUnicode.read_bytes().decode("latin-1"))
-        return {int(code, 16): bytes.fromhex(text).decode("utf-16-be", "replace") for code, text in mappings}
+        return read_cmap(self.pdf_font.ToUnicode.read_bytes())
 
     @cached_property
     def widths(self) -> dict[int, float]:
@@ -87,21 +77,29 @@ class EmbeddedFont:
     def _learned(self) -> dict[Glyphs, str]:
         return {glyphs: text for word in self.words for glyphs, text in self.instance.clusters(word)}
 
-    def cluster(self, shown: Sequence[Shown]) -> tuple[int, str] | None:
-        """How many of these glyphs make the first cluster, and its text; None when that is not known."""
-        text = shown[0].text
-        visible = text.replace(WORD_JOINER, "").rstrip("\u200b")
-        found = tuple(self.glyphs[glyph.code] for glyph in shown)
-        expected = self.instance.shape(visible)
-        if expected and found[: len(expected)] == expected:
+    def _expected(self, text: str) -> Glyphs:
+        if text not in self._shaped:
+            self._shaped[text] = self.instance.shape(text.replace(WORD_JOINER, "").rstrip("\u200b"))
+        return self._shaped[text]
+
+    def cluster(self, shown: Sequence[Shown], at: int) -> tuple[int, str] | None:
+        """How many glyphs from there on make one cluster, and its text; None when that is not known."""
+        text = shown[at].text
+        expected = self._expected(text)
+        found = self._found(shown, at, len(expected))
+        if expected and found == expected:
             return len(expected), text
         if not COMPLEX.search(text):
             return 1, text
-        for length in range(len(found), 0, -1):
-            key = tuple(glyph for glyph in found[:length] if glyph is not None)
-            if len(key) == length and key in self._learned:
-                return length, self._learned[key]
+        for length in range(LONGEST, 0, -1):
+            found = self._found(shown, at, length)
+            if len(found) == length and found in self._learned:
+                return length, self._learned[found]
         return None
+
+    def _found(self, shown: Sequence[Shown], at: int, length: int) -> Glyphs:
+        glyphs = [self.glyphs[glyph.code] for glyph in shown[at : at + length] if glyph.font is self]
+        return tuple(NOT_FOUND if glyph is None else glyph for glyph in glyphs)
 
     def code(self, parts: tuple[Part, ...], text: str) -> int:
         """The character code that shows these glyphs and stands for this text."""
@@ -129,37 +127,36 @@ class EmbeddedFont:
         widths = pikepdf.Array([round(self.width(parts), 3) for parts, _ in self.codes])
         descendant.W = pikepdf.Array([*descendant.get("/W", pikepdf.Array()), len(self.glyphs), widths])
         texts = self.texts | {code: text for (_, text), code in self.codes.items()}
-        self.pdf_font.ToUnicode = pdf.make_stream(_cmap(texts))
-
-
-def _cmap(texts: dict[int, str]) -> bytes:
-    clean = {code: text.replace(WORD_JOINER, "") for code, text in texts.items()}
-    rows = [f"<{code:04X}> <{text.encode('utf-16-be').hex()}>\n" for code, text in clean.items() if text]
-    blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]
-    body = "".join(f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks)
-    return CMAP.format(body).encode("ascii")
+        clean = {code: text.replace(WORD_JOINER, "") for code, text in texts.items()}
+        self.pdf_font.ToUnicode = pdf.make_stream(write_cmap(clean))
 
 
 def repair(pdf: bytes, text: str, fonts: Sequence[Path]) -> tuple[bytes, list[Problem]]:
-    """The same pages, tags and fields with a text layer that gives back the source text, and what was not matched.
+    """The same pages, tags and fields with a text layer that gives back the source text, and what was amiss.
 
-    `text` holds the words of the book, `fonts` the files Typst set it in. A glyph whose text is not certain keeps
-    what Typst gave it and is a `text-glyph` problem. The same input gives the same bytes.
+    `text` holds the words of the book, `fonts` the files Typst set it in. A glyph whose text is not certain
+    keeps what Typst gave it and is a `text-glyph` problem. The same input gives the same bytes.
     """
-    with pikepdf.open(BytesIO(pdf)) as document:
+    try:
+        opened = pikepdf.open(BytesIO(pdf))
+    except pikepdf.PdfError as error:
+        raise PipelineError(f"the text layer cannot be repaired: the PDF cannot be opened: {error}") from error
+    with opened as document:
         problems: list[Problem] = []
         embedded = _embedded(document, [FontFile(path) for path in fonts], text, problems)
         unknown: Counter[str] = Counter()
         for holder, stream in _streams(document):
             resources = holder.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
-            named = {name[1:]: embedded[font.objgen] for name, font in resources.items() if font.objgen in embedded}
+            named = {
+                name[1:]: embedded[font.objgen] for name, font in resources.items() if font.objgen in embedded
+            }
             if named:
                 content = read(stream.read_bytes(), named)
                 stream.write(_rewrite(content, unknown))
         for font in embedded.values():
             font.save(document)
         problems += [
-            Problem("pdf", 0, "text-glyph", f"{count} glyphs near {near!r} match no cluster; copying may give wrong text")
+            Problem(FILE, 0, "text-glyph", f"{near!r} ({count} times): its glyphs match no text; copying may go wrong")
             for near, count in sorted(unknown.items())
         ]
         _without_word_joiners(document)
@@ -167,6 +164,7 @@ def repair(pdf: bytes, text: str, fonts: Sequence[Path]) -> tuple[bytes, list[Pr
         document.save(
             target,
             deterministic_id=True,
+            fix_metadata_version=False,
             recompress_flate=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
@@ -179,23 +177,23 @@ def _embedded(
     words = sorted(set(COMPLEX.findall(text)))
     embedded = {}
     for font in document.objects:
-        if not (isinstance(font, pikepdf.Dictionary) and font.get("/Subtype") == "/Type0" and "/ToUnicode" in font):
+        if not isinstance(font, pikepdf.Dictionary) or font.get("/Subtype") != "/Type0" or "/ToUnicode" not in font:
             continue
-        mapped = bytes(font.ToUnicode.read_bytes()).decode("latin-1")
-        known = "".join(bytes.fromhex(value).decode("utf-16-be", "replace") for _, value in MAPPING.findall(mapped))
-        if not COMPLEX.search(known):
+        if not COMPLEX.search("".join(read_cmap(font.ToUnicode.read_bytes()).values())):
             continue
         name = subset_name(str(font.BaseFont))
         program = font.DescendantFonts[0].FontDescriptor.get("/FontFile2")
-        found = identify(program.read_bytes(), name, files) if program is not None else None
-        if found is None:
-            problems.append(Problem("pdf", 0, "text-glyph", f"no TrueType font file for {name}; give its path"))
+        data = program.read_bytes() if program is not None else None
+        found = identify(data, name, files) if data else None
+        if data is None or found is None:
+            problem = f"no TrueType font file for {name}; give its path"
+            problems.append(Problem(FILE, 0, "text-glyph", problem))
             continue
-        embedded[font.objgen] = EmbeddedFont(font, program.read_bytes(), *found, words)
+        embedded[font.objgen] = EmbeddedFont(font, data, *found, words)
     return embedded
 
 
-def _streams(document: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, pikepdf.Stream]]:
+def _streams(document: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
     for page in document.pages:
         page.contents_coalesce()
         yield page.obj, page.obj.Contents
@@ -214,8 +212,7 @@ def _rewrite(content: Content, unknown: Counter[str]) -> bytes:
         first = shown[at]
         font = first.font
         assert isinstance(font, EmbeddedFont)
-        ahead = [glyph for glyph in shown[at : at + 12] if glyph.font is font]
-        cluster = font.cluster(ahead)
+        cluster = font.cluster(shown, at)
         members = shown[at : at + cluster[0]] if cluster else [first]
         offsets = [first.offset(glyph) for glyph in members]
         at += len(members)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from guidepress.problems import PipelineError
@@ -33,17 +34,7 @@ TOKEN = re.compile(
 )
 PIECE = re.compile(rf"(?P<string>{STRING})|(?P<number>{NUMBER})".encode(), re.DOTALL)
 ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
-
-
-class Font(Protocol):
-    """What a content stream needs to know of a font."""
-
-    @property
-    def widths(self) -> Mapping[int, float]: ...
-
-    @property
-    def texts(self) -> Mapping[int, str]: ...
+ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"} | dict.fromkeys((b"\n", b"\r", b"\r\n"), b"")
 
 
 class Font(Protocol):
@@ -76,7 +67,7 @@ class Shown:
         """Where the other glyph stands, in 1/1000 em from this one; None when it is set in another way."""
         if other.run is self.run:
             return other.x - self.x, 0.0
-        (a, b, c, d, e, f), theirs = self.run.matrix, other.run.matrix
+        (a, b, c, d, e, f), theirs = self.run.on_page(), other.run.on_page()
         if theirs[:4] != (a, b, c, d) or other.run.size != self.run.size:
             return None
         em, determinant = self.run.size / 1000, a * d - b * c
@@ -91,9 +82,18 @@ class Run:
     start: int
     end: int
     size: float
+    place: Matrix
     matrix: Matrix
     glyphs: list[Shown] = field(default_factory=list)
     width: float = 0
+
+    def on_page(self) -> Matrix:
+        """Where the run stands on the page."""
+        return _product(self.place, self.matrix)
+
+    def following(self) -> Matrix:
+        """Where text goes on after this run, before it is moved elsewhere."""
+        return _product((1, 0, 0, 1, self.width * self.size / 1000, 0), self.place)
 
     def write(self, codes: Mapping[Shown, int], widths: Mapping[Shown, float]) -> bytes:
         """The operation again, with the codes given and every glyph where it was."""
@@ -152,18 +152,22 @@ class Content:
 def read(stream: bytes, fonts: Mapping[str, Font]) -> Content:
     """The runs set in these fonts (by resource name), each glyph with the text the PDF gives it so far."""
     content = Content(stream)
-    matrix, place, font, size = IDENTITY, IDENTITY, None, 0.0
+    matrix, font, size = IDENTITY, None, 0.0
+    place: Matrix | None = IDENTITY
     saved: list[tuple[Matrix, Font | None, float]] = []
     open_marks: list[tuple[ActualText, str] | None] = []
     for token in TOKEN.finditer(stream):
         kind, span = token.lastgroup, token.span()
         if kind == "show" and font is not None:
             mark = next((mark for mark in reversed(open_marks) if mark), None)
-            run = _run(token, size, _product(place, matrix), font, mark[1] if mark else None)
+            if place is None:
+                place = content.runs[-1].following()
+            run = Run(*token.span(), size, place, matrix)
+            _show(run, token["show"], font, mark[1] if mark else None)
+            place = None
             content.runs.append(run)
             if mark:
                 mark[0].glyphs.extend(run.glyphs)
-            place = _product((1, 0, 0, 1, run.width * size / 1000, 0), place)
         elif kind == "size":
             font, size = fonts.get(token["font"].decode("latin-1")), float(token["size"])
         elif kind == "to":
@@ -192,25 +196,33 @@ def read(stream: bytes, fonts: Mapping[str, Font]) -> Content:
                     if closed:
                         closed[0].closing = span
     if open_marks or saved or len(content.marks) != stream.count(b"/ActualText"):
-        raise PipelineError("the text layer cannot be repaired: a content stream is not written as Typst writes it")
+        raise PipelineError("the text layer cannot be repaired: a page is not written as Typst writes it")
     return content
 
 
-def _run(token: re.Match[bytes], size: float, matrix: Matrix, font: Font, text: str | None) -> Run:
-    run = Run(*token.span(), size, matrix)
-    pen = 0.0
-    for piece in PIECE.finditer(token["show"]):
-        if piece["number"]:
-            pen -= float(piece["number"])
-            continue
-        codes = _characters(piece["string"])
-        for high, low in zip(codes[::2], codes[1::2], strict=True):
-            code = high << 8 | low
-            known = text if text is not None else font.texts.get(code, "")
-            run.glyphs.append(Shown(font, code, known, run, pen))
-            pen += font.widths[code]
+def _show(run: Run, operation: bytes, font: Font, text: str | None) -> None:
+    pen, widths, texts = 0.0, font.widths, font.texts
+    for piece in _pieces(operation):
+        if isinstance(piece, float):
+            pen -= piece
+        else:
+            known = text if text is not None else texts.get(piece, "")
+            run.glyphs.append(Shown(font, piece, known, run, pen))
+            pen += widths[piece]
     run.width = pen
-    return run
+
+
+@lru_cache(maxsize=1 << 16)
+def _pieces(operation: bytes) -> list[int | float]:
+    """Character codes and the moves between them; cached, as a book shows the same few glyphs again."""
+    pieces: list[int | float] = []
+    for piece in PIECE.finditer(operation):
+        if piece["number"]:
+            pieces.append(float(piece["number"]))
+        else:
+            codes = _characters(piece["string"])
+            pieces += [high << 8 | low for high, low in zip(codes[::2], codes[1::2], strict=True)]
+    return pieces
 
 
 def _characters(string: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Which glyphs of which font instance a PDF embeds, how that instance shapes text, and glyphs made of glyphs."""
+"""Which instance of which font a PDF embeds, how that instance shapes text, and glyphs made of glyphs."""
 
 from __future__ import annotations
 
@@ -57,7 +57,6 @@ class Instance:
 
     def __init__(self, font: hb.Font) -> None:
         self._font = font
-        self._shaped: dict[str, Glyphs] = {}
         self._first: dict[Outline, int] = {}
         self._alike: dict[str, list[tuple[Outline, int]]] = defaultdict(list)
         self._glyphs = []
@@ -77,9 +76,7 @@ class Instance:
 
     def shape(self, text: str) -> Glyphs:
         """The glyphs of one cluster of text."""
-        if text not in self._shaped:
-            self._shaped[text] = tuple(self._glyphs[info.codepoint] for info in self._shape(text).glyph_infos)
-        return self._shaped[text]
+        return tuple(self._glyphs[info.codepoint] for info in self._shape(text).glyph_infos)
 
     def clusters(self, text: str) -> Iterable[tuple[Glyphs, str]]:
         """The clusters of a run of text, shaped together: glyphs and the text they stand for."""
@@ -129,8 +126,10 @@ class FontFile:
         return self._instances[weight]
 
 
-def identify(embedded: bytes, name: str, files: Iterable[FontFile]) -> tuple[Instance, list[int | None]] | None:
-    """The instance that was embedded, and its glyph for each embedded glyph; None when no file has that name."""
+def identify(
+    embedded: bytes, name: str, files: Iterable[FontFile]
+) -> tuple[Instance, list[int | None]] | None:
+    """The instance embedded, and its glyph for each embedded glyph; None when no file has that name."""
     wanted = outlines(hb.Font(hb.Face(embedded)))
     best: tuple[Instance, list[int | None]] | None = None
     missing = len(wanted) + 1

@@ -15,8 +15,18 @@ from pypdf.generic import DictionaryObject
 from guidepress.languages import Language
 from guidepress.problems import Problem
 
-REQUESTING = {("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"), ("source", "src"),
-              ("video", "src"), ("audio", "src"), ("object", "data"), ("embed", "src"), ("form", "action")}
+REQUESTING = {
+    ("script", "src"),
+    ("img", "src"),
+    ("link", "href"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("video", "src"),
+    ("audio", "src"),
+    ("object", "data"),
+    ("embed", "src"),
+    ("form", "action"),
+}
 NOT_FETCHED = {"canonical", "alternate", "next", "prev", "search", "index", "author", "license"}
 STYLE_URL = re.compile(r"""(?:url\(\s*|@import\s+)["']?\s*((?:https?:)?//[^"')\s]+)""", re.I)
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 
 from sphinx.application import Sphinx
 
-PARTS = tuple(
-    part
-    for part in ("editions", "book", "checklist", "numbering", "search", "fonts", "typst")
-    if find_spec(f"guidepress.ext.{part}")
-)
+PARTS = ("editions", "book", "checklist", "numbering", "search", "fonts", "typst")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -33,10 +33,15 @@ def bind(app: Sphinx, config: Config) -> None:
     if language != book.source_language:
         for problem in gate(book, language).problems:
             logger.warning(
-                "%s", problem.message, location=f"{book.root / problem.file}:{problem.line}",
-                type="gate", subtype=problem.code,
+                "%s",
+                problem.message,
+                location=f"{book.root / problem.file}:{problem.line}",
+                type="gate",
+                subtype=problem.code,
             )
     config.locale_dirs = [str(book.passed)]
+    # Sphinx has read its own catalogue before the gate could pass ours, which comes first.
+    locale.translators.pop(("general", "sphinx"), None)
     builtin = Path(sphinx.package_dir) / "locale"
     app.translator, _has = locale.init([str(book.passed), None, str(builtin)], config.language)
     config.html_search_language = None
@@ -78,8 +83,7 @@ def edition(book: Book, language: Language, config: Config) -> dict[str, Any]:
             "step": _("Review step"),
         },
         "languages": [
-            {"code": other.code, "tag": other.tag, "autonym": other.autonym}
-            for other in book.languages.values()
+            {"code": other.code, "tag": other.tag, "autonym": other.autonym} for other in book.languages.values()
         ],
         "status": config.guidepress_status,
         "pdf": f"../pdf/guidebook-{language.code}.pdf",

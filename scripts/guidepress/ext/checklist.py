@@ -59,6 +59,8 @@ class ChecklistDirective(SphinxDirective):
             return self._refuse("checklist-empty", "this checklist has no item; write 1. and the first one")
         if not isinstance(items, nodes.enumerated_list):
             return self._refuse("checklist-content", "a checklist holds one ordered list (1. 2. 3.) and nothing else")
+        if not all([type(child) for child in item.children] == [nodes.paragraph] for item in items.children):
+            return self._refuse("checklist-item", "each item is one sentence on one line; take out what is below it")
         taken = registry(self.env).get(name)
         if taken:
             return self._refuse("checklist-duplicate", f"id {name!r} is taken by {taken}; choose another")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -82,6 +83,7 @@ def write_web_fonts(outdir: Path, language_code: str) -> Path | None:
 
 def _write_instance(script: Script, weight: int, target: Path) -> None:
     """One static weight with all characters, shapes and features of the script."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # tells each table it touches
     folder = files("justmytype_intl_sea") / "fonts" / "ofl" / script.folder
     source = next(entry for entry in folder.iterdir() if entry.name.endswith(".ttf"))
     with as_file(source) as path, TTFont(path, recalcTimestamp=False) as variable:

@@ -1,4 +1,4 @@
-"""The blocks that hold other blocks in a layout of their own: tables, figures, images, checklists."""
+"""The blocks that lay out others: tables, definitions, figures, images, checklists."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ class TableVisitors(SphinxTranslator):
         raise NotImplementedError
 
     def labels_of(self, node: nodes.Element) -> list[str]:
+        raise NotImplementedError
+
+    def anchored(self, node: nodes.Element) -> str:
         raise NotImplementedError
 
     def visit_checklist(self, node: nodes.Element) -> None:
@@ -69,6 +72,16 @@ class TableVisitors(SphinxTranslator):
             name = "stub-cell" if position < stubs else "table.cell"
             cells.append(f"{name}({named}{self.render(entry.children)}), ")
         return "".join(cells)
+
+    def visit_definition_list(self, node: nodes.definition_list) -> None:
+        self.anchors(node)
+        pairs = []
+        for item in node.findall(nodes.definition_list_item):
+            parts = [child for child in item.children if isinstance(child, nodes.Element)]
+            terms = array(self.anchored(part) for part in parts if not isinstance(part, nodes.definition))
+            pairs.append(array((terms, array(map(self.anchored, item.findall(nodes.definition))))))
+        self.add(call("definitions", *pairs) + "\n\n")
+        raise nodes.SkipNode
 
     def visit_image(self, node: nodes.image) -> None:
         self.anchors(node)

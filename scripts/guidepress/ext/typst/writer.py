@@ -54,7 +54,7 @@ class TypstTranslator(TableVisitors):
             first = next((child for child in node.children if isinstance(child, nodes.section)), None)
             ids = first["ids"] if first is not None else []
             self.labels[f"%{doc}"] = f"%{doc}#{ids[0]}" if ids else f"%{doc}"
-        own = node.get("ids", [])
+        own: list[str] = node.get("ids", [])
         for name in own:
             # All names of a section lead to its heading: an anchor before it could stay on the page before.
             label = own[0] if isinstance(node, nodes.section) else name
@@ -230,22 +230,12 @@ class TypstTranslator(TableVisitors):
         self.anchors(node)
         items = [item for item in node.children if isinstance(item, nodes.list_item)]
         tight = boolean(all(len(item.children) <= 1 for item in items))
-        self.add(call(name, *map(self._anchored, items), tight=tight, **named) + "\n\n")
+        self.add(call(name, *map(self.anchored, items), tight=tight, **named) + "\n\n")
         raise nodes.SkipNode
 
-    def _anchored(self, node: nodes.Element) -> str:
+    def anchored(self, node: nodes.Element) -> str:
         anchors = "".join(call("anchor", string(label)) for label in self.labels_of(node))
         return f"[{anchors}#{self.content(node)}]" if anchors else self.content(node)
-
-    def visit_definition_list(self, node: nodes.definition_list) -> None:
-        self.anchors(node)
-        pairs = []
-        for item in node.findall(nodes.definition_list_item):
-            parts = [child for child in item.children if isinstance(child, nodes.Element)]
-            terms = array(self._anchored(part) for part in parts if not isinstance(part, nodes.definition))
-            pairs.append(array((terms, array(map(self._anchored, item.findall(nodes.definition))))))
-        self.add(call("definitions", *pairs) + "\n\n")
-        raise nodes.SkipNode
 
     def visit_block_quote(self, node: nodes.block_quote) -> None:
         self.anchors(node)

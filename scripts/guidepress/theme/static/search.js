@@ -122,7 +122,7 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const hash = new URLSearchParams({ q: form.elements.q.value });
-      location.href = `${form.getAttribute("action")}#${hash}`;
+      location.href = `${form.getAttribute("action").replace(/#$/, "")}#${hash}`;
     });
   }
   if (results) {
