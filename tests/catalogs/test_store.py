@@ -19,10 +19,11 @@ DAMAGED = {
     "picture": ("po-charset", 1, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", set()),
     "open quotation": ("po-syntax", 5, (GOOD + 'msgid "Two"\nmsgstr "Never give').encode(), {"One"}),
     "open msgid": ("po-syntax", 4, (GOOD + 'msgid "Two\nmsgstr "สอง"\n').encode(), {"One"}),
+    "two open": ("po-syntax", 5, (GOOD + 'msgid "Two\nmsgstr "สอง\n').encode(), {"One"}),
     "words between": ("po-syntax", 6, (GOOD + 'msgid "Two"\nmsgstr "สอง"\nlost words\n').encode(), {"One"}),
     "twice": ("po-duplicate", 4, (GOOD + 'msgid "One"\nmsgstr "สอง"\n').encode(), {"One"}),
     "plural": ("po-syntax", 4, (GOOD + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "ก"\n').encode(), {"One"}),
-    "context": ("po-syntax", 4, (GOOD + 'msgctxt "x"\nmsgid "One"\nmsgstr "ก"\n').encode(), {"One"}),
+    "context": ("po-syntax", 5, (GOOD + 'msgctxt "x"\nmsgid "One"\nmsgstr "ก"\n').encode(), {"One"}),
 }
 
 

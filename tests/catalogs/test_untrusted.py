@@ -44,9 +44,12 @@ def test_what_passes_is_one_paragraph_with_the_links_of_its_source(book: Book, m
     assert kinds[0] == kinds[1]
 
 
-@pytest.mark.parametrize("text", ["[" * 3000, "*" * 3000, "`" * 3000, "> " * 1500, "{a}`" * 1000, "<" * 3000])
+SLOW = ("[" * 3000, "*" * 3000, "`" * 3000, "> " * 1500, "{a}`" * 1000, "[a](" * 1000, "<" * 3000)
+
+
+@pytest.mark.parametrize("text", SLOW, ids=lambda text: text[:4])
 def test_a_message_made_to_be_slow_is_answered(book: Book, text: str) -> None:
     thai = book.language("th")
     path = book.catalogs(thai) / "part" / "page.po"
     store.write(path, store.Messages({"Words": store.Message("Words", text)}), "th", "part/page")
-    assert gate(book, thai).coverage["part/page"].refused == 1
+    assert gate(book, thai).coverage["part/page"].total() == 1

@@ -39,9 +39,10 @@ def test_a_ticked_box_is_drawn() -> None:
         document = pypdfium2.PdfDocument(data)
         document.init_forms()
         page = document[0]
-        left, bottom, right, top = (float(edge) for edge in PdfReader(BytesIO(data)).pages[0]["/Annots"][0]["/Rect"])
+        box = PdfReader(BytesIO(data)).pages[0]["/Annots"][0]["/Rect"]
+        left, bottom, right, top = (float(edge) for edge in box)
         crop = (left, bottom, page.get_width() - right, page.get_height() - top)
-        return min(page.render(scale=4, crop=crop, grayscale=True).to_numpy().flatten())
+        return min(bytes(page.render(scale=4, crop=crop, grayscale=True).buffer))
 
     data = add_check_boxes(pdf(("door.1", "a")))
     writer = PdfWriter(clone_from=BytesIO(data))

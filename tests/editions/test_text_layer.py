@@ -152,7 +152,7 @@ def test_tags_language_links_and_standards_are_kept() -> None:
 def tags(element: pikepdf.Object) -> list[str]:
     found = [str(element.get("/S", ""))]
     kids = element.get("/K", pikepdf.Array())
-    for kid in kids if isinstance(kid, pikepdf.Array) else [kid]:
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             found += tags(kid)
     return found

@@ -41,7 +41,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_chapters_and_sections_are_numbered_headings(source: str) -> None:
-    assert '#book-heading(1, ("%house#a-safe-house", ), [#"A safe house"], number: "12", draft: true)' in source
+    assert '#book-heading(1, ("%house#house", ), [#"A safe house"], number: "12", draft: true)' in source
     assert '[#"In short"], number: "12.1"' in source
     assert '[#"Glossary"], number: ""' in source
 
@@ -56,9 +56,9 @@ def test_the_start_page_without_words_is_only_the_cover(source: str) -> None:
 
 
 def test_links_to_other_chapters_carry_a_page_and_terms_do_not(source: str) -> None:
-    assert '#xref("%road#the-road", [#[#"The road"]], paged: true)' in source
+    assert '#xref("%road#road", [#[#"The road"]], paged: true)' in source
     assert re.search(r'#xref\("%glossary#term-shelter", .*?, paged: false\)', source)
-    assert re.search(r'#xref\("%house#[^"]*", \[#\[#"Words with [^\n]*?, paged: false\)', source)
+    assert re.search(r'#xref\("%house#own-words", [^\n]*?, paged: false\)', source)
     assert '#link("https://example.org/a?b=1", [#"A page elsewhere"])' in source
 
 
@@ -119,8 +119,8 @@ def test_what_has_no_form_is_said_and_its_text_printed(tmp_path: Path, page: Pat
 def test_unsafe_links_keep_only_their_text(tmp_path: Path, page: Path) -> None:
     page.write_text("# Road\n\n[tick](checkbox:x.1?y) [run](javascript:alert)\n", "utf-8")
     text, _warnings = write(tmp_path, {}, source=page.parent)
-    assert "checkbox:x" not in text and "javascript" not in text
-    assert '"tick"' in text and '"run"' in text
+    assert 'link("checkbox' not in text and 'link("javascript' not in text
+    assert "tick" in text and "run" in text
 
 
 def test_raw_typst_never_reaches_the_book(tmp_path: Path, page: Path) -> None:
@@ -138,4 +138,4 @@ def test_text_left_in_the_source_language_says_so(tmp_path: Path, page: Path) ->
         "        node['classes'].append('language-en')\n", "utf-8",
     )
     text, _warnings = write(tmp_path, {}, source=page.parent)
-    assert '[#in-language("en", none, [#"The road"])]' in text
+    assert '[#in-language("en", none)[#"The road"]]' in text

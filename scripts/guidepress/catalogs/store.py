@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
@@ -107,17 +108,20 @@ def read(path: Path, name: str) -> tuple[Messages, list[Problem]]:
     for line, _msgid in catalog.twice:
         message = "this msgid stands twice; keep the better one (the first counts)"
         problems.append(Problem(name, line, "po-duplicate", message))
-    for line, words in sorted({**dict(parser.complaints), **damaged}.items()):
-        problems.append(Problem(name, line, "po-syntax", f"{words}; check the quotation marks"))
-        _drop_damaged(messages, line)
+    damaged = {**dict(parser.complaints), **damaged}
+    problems += [
+        Problem(name, line, "po-syntax", f"{words}; check the quotation marks")
+        for line, words in sorted(damaged.items())
+    ]
+    _drop_damaged(messages, damaged)
     return messages, problems
 
 
-def _drop_damaged(messages: Messages, line: int) -> None:
-    """Take out the message a damaged line belongs to: half a sentence may say the opposite of the whole."""
-    before = [message for message in messages.found.values() if message.line <= line]
-    if before:
-        del messages.found[max(before, key=lambda message: message.line).msgid]
+def _drop_damaged(messages: Messages, lines: Iterable[int]) -> None:
+    """Take out the messages these lines belong to: half a sentence may say the opposite of the whole."""
+    starts = {message.line: message.msgid for message in messages.found.values()}
+    for start in {max((start for start in starts if start <= line), default=0) for line in lines}:
+        messages.found.pop(starts.get(start, ""), None)
 
 
 def _message(entry: BabelMessage) -> Message:

@@ -38,6 +38,7 @@ LONGEST = 12
 """Glyphs in the longest cluster looked for among the words of the book."""
 NOT_FOUND = -1
 
+
 @dataclass
 class EmbeddedFont:
     """A font of the PDF, the instance it was cut from, and the character codes added to it."""
@@ -214,8 +215,11 @@ def _rewrite(content: Content, unknown: Counter[str]) -> bytes:
         assert isinstance(font, EmbeddedFont)
         cluster = font.cluster(shown, at)
         members = shown[at : at + cluster[0]] if cluster else [first]
-        offsets = [first.offset(glyph) for glyph in members]
         at += len(members)
+        if len(members) == 1 and cluster and cluster[1] == first.font.texts.get(first.code):
+            exact.add(first)
+            continue
+        offsets = [first.offset(glyph) for glyph in members]
         if cluster is None or None in offsets:
             unknown[first.text] += 1
             continue

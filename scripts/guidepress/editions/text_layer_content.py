@@ -21,11 +21,12 @@ def _nested(depth: int) -> str:
 
 STRING = rf"(?:{_nested(5)}|<[0-9A-Fa-f\s]*>)"
 NUMBER = r"[-+]?[\d.]+"
+MATRIX = rf"(?:{NUMBER}\s+){{6}}"
 TOKEN = re.compile(
     rf"""
     (?P<show> \[ (?: [^\[\]()<>]+ | {STRING} )* \] \s* TJ \b | {STRING} \s* Tj \b )
-    | / (?P<font> [^\s/<>\[\]()]+ ) \s+ (?P<size> {NUMBER} ) \s+ Tf \b
-    | (?<![^\s]) (?P<matrix> (?: {NUMBER} \s+ ){{6}} ) (?P<to> cm | Tm ) \b
+    | / (?P<font> [^\s/<>\[\]()]+ ) \s+ (?P<size> {NUMBER} ) \s+ Tf \b (?: \s+ (?P<placed> {MATRIX} ) Tm \b )?
+    | (?<![^\s]) (?P<save> q \s+ )? (?P<matrix> {MATRIX} ) (?P<to> cm | Tm ) \b
     | (?<! [^\s] ) (?P<operator> q | Q | BT | EMC ) (?= [\s/\[(<] | $ )
     | / Span \s* << \s* /ActualText \s* < (?P<actual> [0-9A-Fa-f]* ) > \s* >> \s* BDC \b
     | (?P<marked> \b B[DM]C \b )
@@ -34,7 +35,7 @@ TOKEN = re.compile(
 )
 PIECE = re.compile(rf"(?P<string>{STRING})|(?P<number>{NUMBER})".encode(), re.DOTALL)
 ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"} | dict.fromkeys((b"\n", b"\r", b"\r\n"), b"")
+ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b""}
 
 
 class Font(Protocol):
@@ -156,10 +157,10 @@ def read(stream: bytes, fonts: Mapping[str, Font]) -> Content:
     place: Matrix | None = IDENTITY
     saved: list[tuple[Matrix, Font | None, float]] = []
     open_marks: list[tuple[ActualText, str] | None] = []
+    mark: tuple[ActualText, str] | None = None
     for token in TOKEN.finditer(stream):
-        kind, span = token.lastgroup, token.span()
+        kind = token.lastgroup
         if kind == "show" and font is not None:
-            mark = next((mark for mark in reversed(open_marks) if mark), None)
             if place is None:
                 place = content.runs[-1].following()
             run = Run(*token.span(), size, place, matrix)
@@ -168,21 +169,25 @@ def read(stream: bytes, fonts: Mapping[str, Font]) -> Content:
             content.runs.append(run)
             if mark:
                 mark[0].glyphs.extend(run.glyphs)
-        elif kind == "size":
+        elif kind in ("size", "placed"):
             font, size = fonts.get(token["font"].decode("latin-1")), float(token["size"])
+            if kind == "placed":
+                place = _matrix(token["placed"])
         elif kind == "to":
-            a, b, c, d, e, f = map(float, token["matrix"].split())
+            if token["save"]:
+                saved.append((matrix, font, size))
             if token["to"] == b"cm":
-                matrix = _product((a, b, c, d, e, f), matrix)
+                matrix = _product(_matrix(token["matrix"]), matrix)
             else:
-                place = (a, b, c, d, e, f)
+                place = _matrix(token["matrix"])
         elif kind == "actual":
             text = bytes.fromhex(token["actual"].decode()).decode("utf-16", "replace")
-            actual = ActualText(span, [])
+            actual = ActualText(token.span(), [])
             content.marks.append(actual)
-            open_marks.append((actual, text))
+            open_marks.append(mark)
+            mark = (actual, text)
         elif kind == "marked":
-            open_marks.append(None)
+            open_marks.append(mark)
         elif kind == "operator":
             match token["operator"]:
                 case b"q":
@@ -192,9 +197,10 @@ def read(stream: bytes, fonts: Mapping[str, Font]) -> Content:
                 case b"BT":
                     place = IDENTITY
                 case b"EMC" if open_marks:
-                    closed = open_marks.pop()
-                    if closed:
-                        closed[0].closing = span
+                    outer = open_marks.pop()
+                    if mark and mark is not outer:
+                        mark[0].closing = token.span()
+                    mark = outer
     if open_marks or saved or len(content.marks) != stream.count(b"/ActualText"):
         raise PipelineError("the text layer cannot be repaired: a page is not written as Typst writes it")
     return content
@@ -234,6 +240,12 @@ def _characters(string: bytes) -> bytes:
 def _unescape(escape: re.Match[bytes]) -> bytes:
     code = escape[1]
     return bytes([int(code, 8) & 255]) if code.isdigit() else ESCAPES.get(code, code)
+
+
+@lru_cache(maxsize=1 << 16)
+def _matrix(numbers: bytes) -> Matrix:
+    a, b, c, d, e, f = map(float, numbers.split())
+    return a, b, c, d, e, f
 
 
 def _product(m: Matrix, n: Matrix) -> Matrix:

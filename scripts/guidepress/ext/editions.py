@@ -65,35 +65,19 @@ def page_context(
     if not edition:
         return
     up = "../" * pagename.count("/")
-    for neighbour, key in zip(("prev", "next"), _neighbours(app, pagename), strict=True):
-        if context.get(neighbour) and (number := page_number(app, key)):
-            context[neighbour]["title"] = f"{number}. {context[neighbour]['title']}"
     draft = edition["draft"]
     labels = draft.get(pagename, draft.get("*", []) if pagename not in app.env.found_docs else [])
     context.update(
         language=edition["tag"],
         edition=edition,
-        page_number=page_number(app, pagename),
-        draft_labels=labels,
+        docstitle=edition["title"],
+        draft_labels=list(dict.fromkeys(labels)),  # one label where the language has no words of its own yet
         edition_pdf=up + edition["pdf"],
         other_editions=[
             {**other, "url": f"{up}../{other['code']}/{pagename}.html"} for other in edition["languages"]
         ],
         source_tag=app.config.guidepress_source_language,
     )
-
-
-def page_number(app: Sphinx, page: str | None) -> str:
-    """The chapter number of a page in the numerals of the edition, or nothing."""
-    title = app.env.titles.get(page or "")
-    return ".".join(map(str, title.get("secnumber", ()))) if title is not None else ""
-
-
-def _neighbours(app: Sphinx, page: str) -> tuple[str | None, str | None]:
-    """The pages before and after in reading order."""
-    relations = getattr(app.builder, "relations", {})
-    _parent, before, after = relations.get(page, (None, None, None))
-    return before, after
 
 
 def use_theme(app: Sphinx) -> None:

@@ -12,6 +12,8 @@ from sphinx.util import logging
 logger = logging.getLogger(__name__)
 
 Number = tuple[str, ...]
+DEPTH = 2
+"""Chapters and their sections are numbered; what is below is not."""
 
 
 def number_chapters(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -33,26 +35,29 @@ def number_chapters(app: Sphinx, env: BuildEnvironment) -> list[str]:
         env.titles[page]["secnumber"] = number
         if page in env.longtitles:
             env.longtitles[page]["secnumber"] = number
-        numbers: dict[str, Number] = {}
+        numbers: dict[str, Number | None] = {}
         for top in env.tocs[page].children:
             _number_entry(top, number, numbers, native)
         env.toc_secnumbers[page] = numbers  # type: ignore[assignment]  # Sphinx types them as integers
     return []
 
 
-def _number_entry(item: nodes.Node, number: Number, numbers: dict[str, Number], native: dict[int, int]) -> None:
-    """One entry of a page's contents and, one level down, its sections."""
+def _number_entry(
+    item: nodes.Node, number: Number | None, numbers: dict[str, Number | None], native: dict[int, int]
+) -> None:
+    """One entry of a page's contents and all below it; a heading without a number must say so, or Sphinx
+    gives it the number of its page."""
     link = next(iter(item.findall(nodes.reference)), None)
     if link is None:
         return
     numbers[link["anchorname"]] = number
-    link["secnumber"] = number
-    if len(number) == 2:
-        return
-    sections = [child for child in item.children if isinstance(child, nodes.bullet_list)]
-    for sub in sections:
-        for position, entry in enumerate(sub.children, 1):
-            _number_entry(entry, (*number, str(position).translate(native)), numbers, native)
+    if number:
+        link["secnumber"] = number
+    for entries in item.children:
+        if isinstance(entries, nodes.bullet_list):
+            for position, entry in enumerate(entries.children, 1):
+                below = (*number, str(position).translate(native)) if number and len(number) < DEPTH else None
+                _number_entry(entry, below, numbers, native)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

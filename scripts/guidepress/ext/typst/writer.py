@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
-from guidepress.ext.typst.markup import array, boolean, call, string, strings
+from guidepress.ext.typst.markup import boolean, call, string, strings
 from guidepress.ext.typst.tables import TableVisitors
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class TypstTranslator(TableVisitors):
         keys = [f"#{name}" for name in section["ids"]]
         if isinstance(section.parent, nodes.document | addnodes.start_of_file):
             keys.append("")
-        number = next((numbers[key] for key in keys if key in numbers), ())
+        number = next((numbers[key] for key in keys if numbers.get(key)), ())
         self.in_heading = True
         body = self.content(node)
         self.in_heading = False
