@@ -13,7 +13,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 OWNERS = {
     "typst": {"editions/pdf.py"},
     "babel": {"catalogs/store.py", "catalogs/interface.py", "catalogs/update.py"},
-    "pikepdf": {"editions/text_layer.py"},
+    "pikepdf": {"editions/text_layer.py", "editions/text_layer_content.py", "editions/text_layer_fonts.py", "editions/text_layer_cmap.py"},
+    "uharfbuzz": {"editions/text_layer.py", "editions/text_layer_fonts.py"},
     "watchfiles": {"editions/preview.py"},
     "argparse": {"cli.py"},
 }

@@ -12,6 +12,7 @@ import pytest
 
 from guidepress.book import Book
 from guidepress.editions.render import Rendered, render
+from guidepress.problems import Problem
 
 ROOT = Path(__file__).parents[1] / "roots" / "html"
 
@@ -37,8 +38,9 @@ class Page(HTMLParser):
             self.open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop()[0] != tag:
-            pass
+        if tag in (element[0] for element in self.open):
+            while self.open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         for element in self.open:
@@ -47,7 +49,8 @@ class Page(HTMLParser):
     def texts(self, tag: str, **wanted: str) -> list[str]:
         """The text of each such element; `class_` asks for one of its classes."""
         return [" ".join("".join(text).split()) for name, attrs, text, _lang in self.elements
-                if name == tag and all(value in attrs.get(key.rstrip("_"), "").split() for key, value in wanted.items())]
+                if name == tag
+                and all(value in attrs.get(key.rstrip("_"), "").split() for key, value in wanted.items())]
 
     def language_of(self, words: str) -> str:
         """The language in force where these words stand alone in an element, the innermost one."""
@@ -75,19 +78,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     shutil.copytree(ROOT, top / "book")
     book = Book.at(top / "book")
     status = _status(book)
-    rendered = {lang.code: render(book, lang, status, top / "site" / lang.code, None) for lang in book.languages.values()}
+    rendered = {
+        lang.code: render(book, lang, status, top / "site" / lang.code, None) for lang in book.languages.values()
+    }
     return Site(top / "site", rendered)
 
 
 @pytest.fixture
-def warnings_of(tmp_path: Path) -> Callable[[str], list[str]]:
-    """Render the English book with this text as its page `visits`; its problems as `file:line: code: message`."""
+def problems_of(tmp_path: Path) -> Callable[[str], tuple[Problem, ...]]:
+    """Render the English book into `site` with this text as its page `visits`; what is wrong with it."""
 
-    def rendered(text: str) -> list[str]:
+    def rendered(text: str) -> tuple[Problem, ...]:
         shutil.copytree(ROOT, tmp_path / "book")
         (tmp_path / "book/guidebook/services/visits.md").write_text(text, "utf-8")
         book = Book.at(tmp_path / "book")
         result = render(book, book.source_language, _status(book), tmp_path / "site", None)
-        return [str(problem) for problem in result.problems]
+        return result.problems
 
     return rendered

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from guidepress.problems import Problem
+
 HEAD = "---\nnumber: 9\n---\n# Visits\n\n"
 LIST = ":::{{checklist}} Before a visit\n{options}\n\n{content}\n:::\n"
 
@@ -18,7 +20,7 @@ def boxes(page: Any) -> list[str]:
 def test_boxes_survive_translation(site: Any) -> None:
     thai, english = site.page("th/services/home"), site.page("en/services/home")
     assert boxes(thai) == boxes(english) == ["place-free.1", "place-free.2", "place-free.3"]
-    assert thai.texts("label")[:2] == ["ผู้รับบริการเห็นสถานที่ก่อน", "ผู้รับบริการมีกุญแจ"]
+    assert thai.texts("label")[-3:-1] == ["ผู้รับบริการเห็นสถานที่ก่อน", "ผู้รับบริการมีกุญแจ"]
 
 
 def test_title_and_roles_are_translated(site: Any) -> None:
@@ -53,10 +55,10 @@ def test_the_list_of_checklists_follows_the_toctree(site: Any) -> None:
         (":id: place-free", "1. One.", "guidepress.checklist-duplicate"),
     ],
 )
-def test_mistakes_are_one_line_with_a_place(
-    warnings_of: Callable[[str], list[str]], options: str, content: str, expected: str
+def test_mistakes_are_problems_with_a_place(
+    problems_of: Callable[[str], tuple[Problem, ...]], options: str, content: str, expected: str
 ) -> None:
-    found = warnings_of(HEAD + LIST.format(options=options, content=content))
-    assert len(found) == 1
-    assert found[0].startswith("guidebook/services/visits.md:6: ")
-    assert f": {expected}: " in found[0]
+    found = problems_of(HEAD + LIST.format(options=options, content=content))
+    assert {(problem.file, problem.line, problem.code) for problem in found} == {
+        ("guidebook/services/visits.md", 6, expected)
+    }

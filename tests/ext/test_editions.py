@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 PAGES = ("index", "services/home", "services/visits", "search")
+FOREIGN = re.compile(r"""<(?:script|img|iframe|link|form)[^>]+(?:src|href|action)=["'](?:https?:)?//""")
 TAGS = {"en": "en", "th": "th", "km": "km", "zh_CN": "zh-CN"}
 
 
@@ -44,6 +45,11 @@ def test_translated_text_and_bare_numbers_do_not(site: Any) -> None:
     assert [lang for tag, _attrs, text, lang in page.elements if tag == "p" and text == ["12"]] == ["th"]
 
 
+def test_a_list_of_checklists_says_which_titles_are_english(site: Any) -> None:
+    assert site.page("th/index").language_of("Before a visit") == "en"
+    assert site.page("th/index").language_of("ที่นี่อิสระหรือไม่") == "th"
+
+
 def test_source_edition_marks_nothing(site: Any) -> None:
     article = site.page("en/services/home").source.partition('<section id="home">')[2]
     assert "lang=" not in article.partition("</article>")[0]
@@ -74,7 +80,7 @@ def test_no_page_asks_another_host_for_anything(site: Any) -> None:
     for path in site.folder.rglob("*.html"):
         source = path.read_text("utf-8")
         assert "Content-Security-Policy" in source
-        assert not re.search(r"""<(?:script|img|iframe|link|form)[^>]+(?:src|href|action)=["'](?:https?:)?//""", source), path
+        assert not FOREIGN.search(source), path
 
 
 def test_status_table_names_every_language(site: Any) -> None:

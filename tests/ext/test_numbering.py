@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+from guidepress.problems import Problem
 
 
 def test_headings_contents_and_neighbours_show_the_number(site: Any) -> None:
@@ -23,14 +26,17 @@ def test_a_page_without_a_number_has_none(site: Any) -> None:
     assert site.page("en/index").texts("h1") == ["The Short Book¶"]
 
 
-def test_headings_below_sections_have_none(warnings_of: Callable[[str], list[str]], tmp_path: Any) -> None:
-    assert warnings_of("---\nnumber: 9\n---\n# Visits\n\n## Before\n\n### A day before\n\nAsk.\n") == []
+def test_headings_below_sections_have_none(
+    problems_of: Callable[[str], tuple[Problem, ...]], tmp_path: Path
+) -> None:
+    assert not problems_of("---\nnumber: 9\n---\n# Visits\n\n## Before\n\n### A day before\n\nAsk.\n")
     written = (tmp_path / "site/services/visits.html").read_text("utf-8")
     assert "<h3>A day before<" in written
     assert '<span class="section-number">9.1. </span>Before' in written
 
 
-def test_a_number_taken_twice_is_a_problem(warnings_of: Callable[[str], list[str]]) -> None:
-    [problem] = warnings_of("---\nnumber: 8\n---\n# Visits\n\nAsk.\n")
-    assert problem.startswith("guidebook/services/visits.md")
-    assert "guidepress.number-duplicate: chapter number 8 is taken by services/home" in problem
+def test_a_number_taken_twice_is_a_problem(problems_of: Callable[[str], tuple[Problem, ...]]) -> None:
+    [problem] = problems_of("---\nnumber: 8\n---\n# Visits\n\nAsk.\n")
+    assert problem.file == "guidebook/services/visits.md"
+    assert problem.code == "guidepress.number-duplicate"
+    assert "chapter number 8 is taken by services/home" in problem.message

@@ -13,6 +13,7 @@ from pathlib import Path
 import typst
 
 from guidepress.editions.forms import add_check_boxes
+from guidepress.editions.text_layer import repair
 from guidepress.problems import PipelineError, Problem
 
 FONT_PACKAGES = ("fontpkg_noto_sans", "justmytype_intl_sea", "justmytype_intl_cjk")
@@ -20,16 +21,26 @@ STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 PLACE = re.compile(r"┌─ ([^\s:]+):(\d+)")
 
 
-@cache
-def fonts() -> typst.Fonts:
-    """The fonts of the font packages and no others, so that every machine prints the same book."""
+def font_folders() -> list[Path]:
+    """Where the font packages keep their files."""
     folders = []
     for package in FONT_PACKAGES:
         try:
-            folders.append(str(resources.files(package)))
+            folders.append(Path(str(resources.files(package))))
         except ModuleNotFoundError as error:
             raise PipelineError(f"the font package {package} is not installed; run make again") from error
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return folders
+
+
+def font_files() -> list[Path]:
+    """Every font file that Typst may choose from."""
+    return sorted(path for folder in font_folders() for path in folder.rglob("*.ttf"))
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The fonts of the font packages and no others, so that every machine prints the same book."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=font_folders())
 
 
 def compile_book(folder: Path, timestamp: datetime) -> tuple[bytes, list[Problem]]:
@@ -50,9 +61,11 @@ def compile_book(folder: Path, timestamp: datetime) -> tuple[bytes, list[Problem
 
 
 def make_pdf(folder: Path, out: Path, timestamp: datetime) -> list[Problem]:
-    """Write the book in `folder` to `out`, with check boxes to fill in; a failure leaves `out` as it was."""
+    """Write the book to `out`, with boxes that tick and an exact text layer; a failure leaves `out` as it was."""
     data, problems = compile_book(folder, timestamp)
-    data = add_check_boxes(data)
+    words = "".join((folder / name).read_text("utf-8") for name in ("book.typ", "meta.json"))
+    data, unmatched = repair(add_check_boxes(data), words, font_files())
+    problems += unmatched
     out.parent.mkdir(parents=True, exist_ok=True)
     handle, scratch = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     try:

@@ -5,26 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Protocol
 
+from guidepress.editions.text_layer_strings import NUMBER, STRING, pieces_of
 from guidepress.problems import PipelineError
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
-
-
-def _nested(depth: int) -> str:
-    inner = _nested(depth - 1) if depth else r"(?!)"
-    return rf"\((?:[^\\()]+|\\.|{inner})*\)"
-
-
-STRING = rf"(?:{_nested(5)}|<[0-9A-Fa-f\s]*>)"
-NUMBER = r"[-+]?[\d.]+"
 MATRIX = rf"(?:{NUMBER}\s+){{6}}"
 TOKEN = re.compile(
     rf"""
-    (?P<show> \[ (?: [^\[\]()<>]+ | {STRING} )* \] \s* TJ \b | {STRING} \s* Tj \b )
+    (?P<show> \[ (?: [^\[\]()<>]++ | {STRING} )* \] \s* TJ \b | {STRING} \s* Tj \b )
     | / (?P<font> [^\s/<>\[\]()]+ ) \s+ (?P<size> {NUMBER} ) \s+ Tf \b (?: \s+ (?P<placed> {MATRIX} ) Tm \b )?
     | (?<![^\s]) (?P<save> q \s+ )? (?P<matrix> {MATRIX} ) (?P<to> cm | Tm ) \b
     | (?<! [^\s] ) (?P<operator> q | Q | BT | EMC ) (?= [\s/\[(<] | $ )
@@ -33,9 +24,6 @@ TOKEN = re.compile(
     """.encode(),
     re.VERBOSE | re.DOTALL,
 )
-PIECE = re.compile(rf"(?P<string>{STRING})|(?P<number>{NUMBER})".encode(), re.DOTALL)
-ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b""}
 
 
 class Font(Protocol):
@@ -208,7 +196,7 @@ def read(stream: bytes, fonts: Mapping[str, Font]) -> Content:
 
 def _show(run: Run, operation: bytes, font: Font, text: str | None) -> None:
     pen, widths, texts = 0.0, font.widths, font.texts
-    for piece in _pieces(operation):
+    for piece in pieces_of(operation):
         if isinstance(piece, float):
             pen -= piece
         else:
@@ -218,31 +206,6 @@ def _show(run: Run, operation: bytes, font: Font, text: str | None) -> None:
     run.width = pen
 
 
-@lru_cache(maxsize=1 << 16)
-def _pieces(operation: bytes) -> list[int | float]:
-    """Character codes and the moves between them; cached, as a book shows the same few glyphs again."""
-    pieces: list[int | float] = []
-    for piece in PIECE.finditer(operation):
-        if piece["number"]:
-            pieces.append(float(piece["number"]))
-        else:
-            codes = _characters(piece["string"])
-            pieces += [high << 8 | low for high, low in zip(codes[::2], codes[1::2], strict=True)]
-    return pieces
-
-
-def _characters(string: bytes) -> bytes:
-    if string[:1] == b"<":
-        return bytes.fromhex(string[1:-1].decode())
-    return ESCAPE.sub(_unescape, string[1:-1])
-
-
-def _unescape(escape: re.Match[bytes]) -> bytes:
-    code = escape[1]
-    return bytes([int(code, 8) & 255]) if code.isdigit() else ESCAPES.get(code, code)
-
-
-@lru_cache(maxsize=1 << 16)
 def _matrix(numbers: bytes) -> Matrix:
     a, b, c, d, e, f = map(float, numbers.split())
     return a, b, c, d, e, f

@@ -99,10 +99,8 @@ def _translated_start(book: Book, language: Language) -> Any:
 
 def draft_labels(book: Book, language: Language) -> dict[str, list[str]]:
     """The labels of each page, own language first; a page that is signed off is missing."""
-    if language == book.source_language:
-        labels = [_(drafts.SOURCE)]
-    else:
-        labels = [_(drafts.TRANSLATION), drafts.TRANSLATION]
+    is_source = language == book.source_language
+    labels = [_(drafts.SOURCE)] if is_source else [_(drafts.TRANSLATION), drafts.TRANSLATION]
     pages = (path.relative_to(book.source).with_suffix("").as_posix() for path in book.source.rglob("*.md"))
     unreviewed = {page: labels for page in sorted(pages) if review.is_draft(book, language, page)}
     return {**unreviewed, "*": labels} if unreviewed else {}

@@ -12,7 +12,6 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
@@ -24,12 +23,12 @@ ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 ROLES = ("practitioner", "manager", "policy-maker")
 
 
-class checklist(nodes.General, nodes.Element):  # noqa: N801 (docutils names node classes in lower case)
+class checklist(nodes.General, nodes.Element):
     """`ids` [id], `roles` keys of `ROLES`; children: a title and one enumerated list whose items carry `box`."""
 
 
-class checklist_list(nodes.General, nodes.Element):  # noqa: N801
-    """Stands where the list of all checklists goes, until a builder resolves it."""
+class checklist_list(nodes.General, nodes.Element):
+    """Stands where the list of all checklists goes, until references are resolved."""
 
 
 def role_name(role: str) -> str:
@@ -96,8 +95,8 @@ def registry(env: BuildEnvironment) -> dict[str, str]:
     return env.guidepress_checklists  # type: ignore[attr-defined, no-any-return]
 
 
-def titles(env: BuildEnvironment) -> dict[str, str]:
-    """The title of each checklist in the language of the edition, known once its page is read."""
+def titles(env: BuildEnvironment) -> dict[str, tuple[str, list[str]]]:
+    """The title of each checklist in the language of the edition and its classes, known once its page is read."""
     if not hasattr(env, "guidepress_checklist_titles"):
         env.guidepress_checklist_titles = {}  # type: ignore[attr-defined]
     return env.guidepress_checklist_titles  # type: ignore[attr-defined, no-any-return]
@@ -110,7 +109,9 @@ def forget_page(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 def remember_titles(app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall(checklist):
-        titles(app.env)[node["ids"][0]] = node[0].astext()
+        title = node.children[0]
+        assert isinstance(title, nodes.title)
+        titles(app.env)[node["ids"][0]] = (title.astext(), [*title["classes"]])
 
 
 def reading_order(env: BuildEnvironment) -> Iterator[str]:
@@ -126,25 +127,17 @@ def reading_order(env: BuildEnvironment) -> Iterator[str]:
         waiting = [*env.toctree_includes.get(page, []), *waiting]
 
 
-class ResolveChecklistList(SphinxPostTransform):
+def fill_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """A bullet list of references, the same for every builder."""
-
-    default_priority = 5
-
-    def run(self, **kwargs: Any) -> None:
-        for node in list(self.document.findall(checklist_list)):
-            pages = list(reading_order(self.env))
-            entries = sorted(
-                ((pages.index(page), name, page) for name, page in registry(self.env).items() if page in pages),
-                key=lambda entry: entry[0],
-            )
-            listing = nodes.bullet_list()
-            for _position, name, page in entries:
-                link = make_refnode(
-                    self.app.builder, self.env.current_document.docname, page, name, nodes.Text(titles(self.env)[name])
-                )
-                listing += nodes.list_item("", nodes.paragraph("", "", link))
-            node.replace_self(listing)
+    for node in list(doctree.findall(checklist_list)):
+        pages = list(reading_order(app.env))
+        found = [(pages.index(page), name, page) for name, page in registry(app.env).items() if page in pages]
+        listing = nodes.bullet_list()
+        for _position, name, page in sorted(found, key=lambda entry: entry[0]):
+            title, classes = titles(app.env)[name]
+            link = make_refnode(app.builder, docname, page, name, nodes.Text(title))
+            listing += nodes.list_item("", nodes.paragraph("", "", link, classes=classes))
+        node.replace_self(listing)
 
 
 def visit_html(self: HTML5Translator, node: checklist) -> None:
@@ -183,9 +176,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(checklist_list)
     app.add_directive("checklist", ChecklistDirective)
     app.add_directive("checklist-list", ChecklistList)
-    app.add_post_transform(ResolveChecklistList)
     app.connect("env-purge-doc", forget_page)
     app.connect("doctree-read", remember_titles)
+    app.connect("doctree-resolved", fill_lists)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
 
