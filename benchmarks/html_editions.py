@@ -48,12 +48,16 @@ def main() -> None:
         stock = 0.0
         for code in languages:
             out = f"{scratch}/stock/{code}"
-            stock += cpu([*python, "sphinx", "-q", "-E", "-b", "html", "-c", ".", "-D", f"language={code}", "guidebook", out], folder)
+            stock += cpu(
+                [*python, "sphinx", "-q", "-E", "-b", "html", "-c", ".", "-D", f"language={code}", "guidebook", out],
+                folder,
+            )
         ours = cpu([*python, "guidepress", "build", "--only", "html"], folder)
         again = cpu([*python, "guidepress", "build", "--only", "html"], folder)
         pages = sorted(path.relative_to(folder / "dist") for path in (folder / "dist").glob("*/**/*.html"))
         different = [
-            str(page) for page in pages
+            str(page)
+            for page in pages
             if (Path(scratch) / "stock" / page).exists()
             and "translation-status" not in (folder / "dist" / page).read_text("utf-8")
             and words(Path(scratch) / "stock" / page) != words(folder / "dist" / page)

@@ -13,7 +13,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 OWNERS = {
     "typst": {"editions/pdf.py"},
     "babel": {"catalogs/store.py", "catalogs/interface.py", "catalogs/update.py"},
-    "pikepdf": {"editions/text_layer.py", "editions/text_layer_content.py", "editions/text_layer_fonts.py", "editions/text_layer_cmap.py"},
+    "pikepdf": {
+        "editions/text_layer.py",
+        "editions/text_layer_content.py",
+        "editions/text_layer_fonts.py",
+        "editions/text_layer_cmap.py",
+    },
     "uharfbuzz": {"editions/text_layer.py", "editions/text_layer_fonts.py"},
     "watchfiles": {"editions/preview.py"},
     "argparse": {"cli.py"},
@@ -44,8 +49,10 @@ def test_only_render_starts_sphinx() -> None:
     users = {
         path.relative_to(PACKAGE).as_posix()
         for path in MODULES
-        if any(isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Sphinx"
-               for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+        if any(
+            isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Sphinx"
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        )
     }
     assert users == {"editions/render.py"}
 

@@ -20,8 +20,15 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[1] / "roots" / "html"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +72,10 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: called.append(request.url))
-    page.route("https://weather.example/**", lambda route: route.fulfill(body="<title>Weather</title>",
-                                                                         content_type="text/html"))
+    page.route(
+        "https://weather.example/**",
+        lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"),
+    )
     yield page
     assert not said
     assert not [url for url in called if not url.startswith((address, "https://weather.example/", "data:"))]

@@ -40,9 +40,7 @@ def expected(message: store.Message) -> str:
 
 
 @pytest.mark.parametrize("path", fixtures("pass"), ids=lambda path: path.stem)
-def test_what_keeps_its_structure_reaches_the_reader(
-    book: Book, put: Put, reader_meets: Meets, path: Path
-) -> None:
+def test_what_keeps_its_structure_reaches_the_reader(book: Book, put: Put, reader_meets: Meets, path: Path) -> None:
     code, domain = path.stem.partition("-")[0], domain_of(path)
     put(code, domain, path.read_text("utf-8"))
     assert gate(book, book.language(code)).problems == ()
@@ -51,9 +49,7 @@ def test_what_keeps_its_structure_reaches_the_reader(
 
 
 @pytest.mark.parametrize("path", fixtures("fail"), ids=lambda path: path.stem)
-def test_each_mistake_is_reported_under_its_code(
-    book: Book, put: Put, reader_meets: Meets, path: Path
-) -> None:
+def test_each_mistake_is_reported_under_its_code(book: Book, put: Put, reader_meets: Meets, path: Path) -> None:
     code, domain = path.stem.partition("-")[0], domain_of(path)
     stored = put(code, domain, path.read_text("utf-8"))
     problems = gate(book, book.language(code)).problems
@@ -74,8 +70,12 @@ def test_every_check_has_a_fixture_and_an_example() -> None:
 
 
 def test_each_message_is_counted_once(book: Book, put: Put, reader_meets: Meets) -> None:
-    put("th", "part/page", 'msgid "One"\nmsgstr "หนึ่ง"\n\n#, fuzzy\nmsgid "Two"\nmsgstr "สอง"\n\n'
-        'msgid "Three"\nmsgstr "- สาม"\n\nmsgid "Four"\nmsgstr ""\n\nmsgid "Five"\nmsgstr "ห้า"\n')
+    put(
+        "th",
+        "part/page",
+        'msgid "One"\nmsgstr "หนึ่ง"\n\n#, fuzzy\nmsgid "Two"\nmsgstr "สอง"\n\n'
+        'msgid "Three"\nmsgstr "- สาม"\n\nmsgid "Four"\nmsgstr ""\n\nmsgid "Five"\nmsgstr "ห้า"\n',
+    )
     result = gate(book, book.language("th"))
     assert result.coverage == {"part/page": Counts(passed=2, fuzzy=1, refused=1, untranslated=1)}
     assert result.coverage["part/page"].total() == 5

@@ -9,9 +9,18 @@ from guidepress.catalogs.interface import strings
 def test_own_and_theme_and_sphinx_strings_are_in() -> None:
     found = strings()
     for string in (
-        drafts.TRANSLATION, "Leave this page", "Practitioner",
-        "Skip to content", "On this page", "Back to top", "Next", "Previous",
-        "Note", "Warning", "Table %s", "Link to this heading",
+        drafts.TRANSLATION,
+        "Leave this page",
+        "Practitioner",
+        "Skip to content",
+        "On this page",
+        "Back to top",
+        "Next",
+        "Previous",
+        "Note",
+        "Warning",
+        "Table %s",
+        "Link to this heading",
         "Please activate JavaScript to enable the search functionality.",
     ):
         assert string in found, string

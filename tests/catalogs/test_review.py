@@ -37,12 +37,15 @@ def test_below_the_practitioner_it_stays_a_draft(book: Book) -> None:
     assert review.is_draft(book, book.language("th"), PAGE)
 
 
-@pytest.mark.parametrize("text", [
-    'msgid "Some words."\nmsgstr "คำอื่น"\n',
-    '#, fuzzy\nmsgid "Some words."\nmsgstr "คำ"\n',
-    'msgid "Other words."\nmsgstr "คำ"\n',
-    TEXT + '\nmsgid "More."\nmsgstr ""\n',
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'msgid "Some words."\nmsgstr "คำอื่น"\n',
+        '#, fuzzy\nmsgid "Some words."\nmsgstr "คำ"\n',
+        'msgid "Other words."\nmsgstr "คำ"\n',
+        TEXT + '\nmsgid "More."\nmsgstr ""\n',
+    ],
+)
 def test_a_changed_text_is_a_draft_again(book: Book, put: Put, text: str) -> None:
     put("th", PAGE, TEXT)
     review.sign_off(book, book.language("th"), PAGE, 3, "social worker", DAY)

@@ -13,7 +13,7 @@ from guidepress.catalogs import store
 GOOD = 'msgid "One"\nmsgstr "หนึ่ง"\n\n'
 
 DAMAGED = {
-    "not UTF-8": ("po-charset", 5, GOOD.encode() + "msgid \"Two\"\nmsgstr \"é\"\n".encode("latin-1"), set()),
+    "not UTF-8": ("po-charset", 5, GOOD.encode() + 'msgid "Two"\nmsgstr "é"\n'.encode("latin-1"), set()),
     "UTF-16": ("po-charset", 1, GOOD.encode("utf-16"), set()),
     "merge conflict": ("po-conflict", 4, (GOOD + '<<<<<<< ours\nmsgid "Two"\n').encode(), set()),
     "picture": ("po-charset", 1, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", set()),
@@ -52,11 +52,25 @@ def test_a_wrong_charset_in_the_header_changes_no_letter(tmp_path: Path) -> None
     assert (messages.found["One"].msgstr, problems) == ("หนึ่ง", [])
 
 
-PIECES = st.sampled_from([
-    'msgid "', 'msgstr "', '"', "\n", "#, fuzzy\n", "#~ ", "msgid_plural ", "msgstr[0] ", "msgctxt ", "\\", "a",
-    "#| ", '"Content-Type: text/plain; charset=x\\n"', '"Plural-Forms: nplurals=9; plural=n\\n"',
-    '"POT-Creation-Date: x\\n"',
-])
+PIECES = st.sampled_from(
+    [
+        'msgid "',
+        'msgstr "',
+        '"',
+        "\n",
+        "#, fuzzy\n",
+        "#~ ",
+        "msgid_plural ",
+        "msgstr[0] ",
+        "msgctxt ",
+        "\\",
+        "a",
+        "#| ",
+        '"Content-Type: text/plain; charset=x\\n"',
+        '"Plural-Forms: nplurals=9; plural=n\\n"',
+        '"POT-Creation-Date: x\\n"',
+    ]
+)
 
 
 @given(
@@ -90,9 +104,7 @@ def test_what_is_written_is_read_again_and_stays_as_it_is(
     again, problems = store.read(path, "page.po")
     assert problems == []
     assert {msgid: (one.msgstr, one.fuzzy) for msgid, one in again.found.items()} == texts
-    assert [(one.msgid, one.msgstr) for one in again.obsolete] == [
-        (one.msgid, one.msgstr) for one in messages.obsolete
-    ]
+    assert [(one.msgid, one.msgstr) for one in again.obsolete] == [(one.msgid, one.msgstr) for one in messages.obsolete]
     assert not store.write(path, again, "th", "page")
     assert path.read_bytes() == before
 
@@ -101,7 +113,7 @@ def test_a_comment_of_a_translator_stays(tmp_path: Path) -> None:
     path = tmp_path / "page.po"
     path.write_text("# ask the\n# nurses\n" + GOOD, "utf-8")
     store.write(path, store.read(path, "page.po")[0], "th", "page")
-    assert "# ask the\n# nurses\nmsgid \"One\"\n" in path.read_text("utf-8")
+    assert '# ask the\n# nurses\nmsgid "One"\n' in path.read_text("utf-8")
 
 
 def test_a_file_holds_no_dates_and_no_line_numbers(tmp_path: Path) -> None:

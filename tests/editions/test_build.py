@@ -133,7 +133,20 @@ def test_a_changed_title_gives_the_files_of_a_clean_build(copy: Path) -> None:
 
 def test_plain_sphinx_build_gives_the_same_text_with_the_same_gate(copy: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "sphinx", "-q", "-c", ".", "-b", "html", "-D", "language=th", "guidebook", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-c",
+        ".",
+        "-b",
+        "html",
+        "-D",
+        "language=th",
+        "guidebook",
+        str(out),
+    ]
     done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=True)
     assert "gate-" in done.stderr
     for name in ("index.html", "house.html"):

@@ -56,8 +56,11 @@ def test_a_ticked_box_is_drawn() -> None:
 def test_the_structure_tree_knows_a_form_and_not_a_link() -> None:
     data = add_check_boxes(pdf(("door.1", "It%20opens"), more='#link("https://example.org")[site]\n\n'))
     reader = PdfReader(BytesIO(data))
-    kinds = [reader.get_object(number).get("/S") for number in range(1, reader.trailer["/Size"])
-             if isinstance(reader.get_object(number), dict)]
+    kinds = [
+        reader.get_object(number).get("/S")
+        for number in range(1, reader.trailer["/Size"])
+        if isinstance(reader.get_object(number), dict)
+    ]
     assert kinds.count("/Form") == 1
     assert kinds.count("/Link") == 1
     assert reader.pages[0]["/Tabs"] == "/S"

@@ -18,10 +18,21 @@ from guidepress.problems import PipelineError
 ROOT = Path(__file__).parents[1] / "roots" / "pdf"
 WHEN = datetime(2026, 1, 2, tzinfo=UTC)
 EDITION = {
-    "code": "my", "lang": "my", "region": None, "fonts": ["Noto Sans Myanmar", "Noto Sans"], "text_size": "9.5pt",
-    "top_edge": "0.95em", "bottom_edge": "-0.5em", "leading": "0.3em", "linebreaks": "simple",
-    "digits": "၀၁၂၃၄၅၆၇၈၉", "title": "Small book", "subtitle": "For tests", "autonym": "မြန်မာဘာသာ",
-    "draft": ["မူကြမ်း", "DRAFT in English"], "stamp": ["Version 1.0"],
+    "code": "my",
+    "lang": "my",
+    "region": None,
+    "fonts": ["Noto Sans Myanmar", "Noto Sans"],
+    "text_size": "9.5pt",
+    "top_edge": "0.95em",
+    "bottom_edge": "-0.5em",
+    "leading": "0.3em",
+    "linebreaks": "simple",
+    "digits": "၀၁၂၃၄၅၆၇၈၉",
+    "title": "Small book",
+    "subtitle": "For tests",
+    "autonym": "မြန်မာဘာသာ",
+    "draft": ["မူကြမ်း", "DRAFT in English"],
+    "stamp": ["Version 1.0"],
     "strings": {"contents": "Contents", "page": "page"},
 }
 
@@ -31,8 +42,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("book")
     with docutils_namespace():
         app = Sphinx(
-            ROOT, ROOT, out / "typst", out / "doctrees", "typst",
-            confoverrides={"guidepress_edition": EDITION}, status=None, warning=StringIO(), freshenv=True,
+            ROOT,
+            ROOT,
+            out / "typst",
+            out / "doctrees",
+            "typst",
+            confoverrides={"guidepress_edition": EDITION},
+            status=None,
+            warning=StringIO(),
+            freshenv=True,
         )
         app.build(force_all=True)
     return out / "typst"

@@ -48,9 +48,11 @@ class Page(HTMLParser):
 
     def texts(self, tag: str, **wanted: str) -> list[str]:
         """The text of each such element; `class_` asks for one of its classes."""
-        return [" ".join("".join(text).split()) for name, attrs, text, _lang in self.elements
-                if name == tag
-                and all(value in attrs.get(key.rstrip("_"), "").split() for key, value in wanted.items())]
+        return [
+            " ".join("".join(text).split())
+            for name, attrs, text, _lang in self.elements
+            if name == tag and all(value in attrs.get(key.rstrip("_"), "").split() for key, value in wanted.items())
+        ]
 
     def language_of(self, words: str) -> str:
         """The language in force where these words stand alone in an element, the innermost one."""
@@ -67,8 +69,10 @@ class Site:
 
 
 def _status(book: Book) -> list[dict[str, object]]:
-    return [{"code": lang.code, "tag": lang.tag, "autonym": lang.autonym, "coverage": 0.5, "step": 1}
-            for lang in book.languages.values()]
+    return [
+        {"code": lang.code, "tag": lang.tag, "autonym": lang.autonym, "coverage": 0.5, "step": 1}
+        for lang in book.languages.values()
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -34,8 +34,11 @@ def test_markup_in_an_item_is_kept(site: Any) -> None:
 
 
 def test_the_list_of_checklists_follows_the_toctree(site: Any) -> None:
-    links = [(attrs["href"], "".join(text)) for tag, attrs, text, _lang in site.page("th/index").elements
-             if tag == "a" and attrs.get("href", "").endswith(("#place-free", "#before-visit"))]
+    links = [
+        (attrs["href"], "".join(text))
+        for tag, attrs, text, _lang in site.page("th/index").elements
+        if tag == "a" and attrs.get("href", "").endswith(("#place-free", "#before-visit"))
+    ]
     assert links == [
         ("services/home.html#place-free", "ที่นี่อิสระหรือไม่"),
         ("services/visits.html#before-visit", "Before a visit"),

@@ -32,8 +32,15 @@ def test_the_label_stands_in_both_languages(site: Any) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["This sentence has no translation.", "Places to look at", "Price", "Words you can use", "Where did you sleep?",
-     "This item has no translation.", "A note about beds."],
+    [
+        "This sentence has no translation.",
+        "Places to look at",
+        "Price",
+        "Words you can use",
+        "Where did you sleep?",
+        "This item has no translation.",
+        "A note about beds.",
+    ],
 )
 def test_text_left_in_english_says_so(site: Any, words: str) -> None:
     assert site.page("th/services/home").language_of(words) == "en"
@@ -69,8 +76,10 @@ def test_switcher_leads_to_the_same_page_and_to_the_pdf(site: Any) -> None:
     page = site.page("th/services/home")
     links = {attrs["hreflang"]: attrs for tag, attrs, _text, _lang in page.elements if "hreflang" in attrs}
     assert {tag: attrs["href"] for tag, attrs in links.items()} == {
-        "en": "../../en/services/home.html", "th": "../../th/services/home.html",
-        "km": "../../km/services/home.html", "zh-CN": "../../zh_CN/services/home.html",
+        "en": "../../en/services/home.html",
+        "th": "../../th/services/home.html",
+        "km": "../../km/services/home.html",
+        "zh-CN": "../../zh_CN/services/home.html",
     }
     assert links["th"]["aria-current"] == "true"
     assert any(attrs.get("href") == "../../pdf/guidebook-th.pdf" for _tag, attrs, _text, _lang in page.elements)

@@ -26,9 +26,7 @@ def test_a_page_without_a_number_has_none(site: Any) -> None:
     assert site.page("en/index").texts("h1") == ["The Short Book¶"]
 
 
-def test_headings_below_sections_have_none(
-    problems_of: Callable[[str], tuple[Problem, ...]], tmp_path: Path
-) -> None:
+def test_headings_below_sections_have_none(problems_of: Callable[[str], tuple[Problem, ...]], tmp_path: Path) -> None:
     assert not problems_of("---\nnumber: 9\n---\n# Visits\n\n## Before\n\n### A day before\n\nAsk.\n")
     written = (tmp_path / "site/services/visits.html").read_text("utf-8")
     assert "<h3>A day before<" in written

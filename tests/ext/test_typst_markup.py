@@ -37,5 +37,10 @@ def test_an_array_of_one_is_an_array() -> None:
 
 def test_lengths() -> None:
     assert [length(text) for text in ("40px", "50%", "2cm", "12", "wide", "1pt; x")] == [
-        "30pt", "50%", "2cm", "9pt", None, None,
+        "30pt",
+        "50%",
+        "2cm",
+        "9pt",
+        None,
+        None,
     ]

@@ -21,8 +21,15 @@ def write(folder: Path, edition: dict[str, Any], *, before: str = "typst", sourc
     warnings = StringIO()
     with docutils_namespace():
         app = Sphinx(
-            source, source, folder / "out", folder / "doctrees", before,
-            confoverrides={"guidepress_edition": edition}, status=None, warning=warnings, freshenv=True,
+            source,
+            source,
+            folder / "out",
+            folder / "doctrees",
+            before,
+            confoverrides={"guidepress_edition": edition},
+            status=None,
+            warning=warnings,
+            freshenv=True,
         )
         app.build(force_all=True)
         if before != "typst":
@@ -75,7 +82,7 @@ def test_boxes_keep_their_kind(source: str) -> None:
 
 def test_table_has_a_header_and_widths(source: str) -> None:
     assert '#book-table(table.header(table.cell([#[#"Night"]' in source
-    assert "columns: (30fr, 70fr, ), caption: [#\"Three nights\"])" in source
+    assert 'columns: (30fr, 70fr, ), caption: [#"Three nights"])' in source
 
 
 def test_footnotes_stand_where_they_are_called(source: str) -> None:
@@ -124,7 +131,7 @@ def test_unsafe_links_keep_only_their_text(tmp_path: Path, page: Path) -> None:
 
 
 def test_raw_typst_never_reaches_the_book(tmp_path: Path, page: Path) -> None:
-    page.write_text("# Road\n\n```{raw} typst\n#read(\"/x\")\n```\n", "utf-8")
+    page.write_text('# Road\n\n```{raw} typst\n#read("/x")\n```\n', "utf-8")
     text, warnings = write(tmp_path, {}, source=page.parent)
     assert "#read" not in text
     assert "left out of the PDF" in warnings
@@ -135,7 +142,8 @@ def test_text_left_in_the_source_language_says_so(tmp_path: Path, page: Path) ->
         (page.parent / "conf.py").read_text("utf-8") + "    app.connect('doctree-read', mark)\n\n\n"
         "def mark(app, doctree):\n"
         "    for node in doctree.findall(lambda n: n.tagname in ('title', 'paragraph')):\n"
-        "        node['classes'].append('language-en')\n", "utf-8",
+        "        node['classes'].append('language-en')\n",
+        "utf-8",
     )
     text, _warnings = write(tmp_path, {}, source=page.parent)
     assert '[#in-language("en", none)[#"The road"]]' in text
