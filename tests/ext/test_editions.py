@@ -46,6 +46,12 @@ def test_text_left_in_english_says_so(site: Any, words: str) -> None:
     assert site.page("th/services/home").language_of(words) == "en"
 
 
+def test_a_page_without_a_catalogue_is_english_throughout(site: Any) -> None:
+    page = site.page("th/services/visits")
+    assert page.language_of("Visits are agreed with the person.") == "en"
+    assert page.language_of("The time suits the person.") == "en"
+
+
 def test_translated_text_and_bare_numbers_do_not(site: Any) -> None:
     page = site.page("th/services/home")
     assert page.language_of("คืนนี้คนต้องมีที่นอน") == "th"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from guidepress.editions.text_layer_strings import NUMBER, STRING, pieces_of
+from guidepress.editions.text_layer_strings import NUMBER, STRING, bytes_of, pieces_of
 from guidepress.problems import PipelineError
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -19,7 +19,7 @@ TOKEN = re.compile(
     | / (?P<font> [^\s/<>\[\]()]+ ) \s+ (?P<size> {NUMBER} ) \s+ Tf \b (?: \s+ (?P<placed> {MATRIX} ) Tm \b )?
     | (?<![^\s]) (?P<save> q \s+ )? (?P<matrix> {MATRIX} ) (?P<to> cm | Tm ) \b
     | (?<! [^\s] ) (?P<operator> q | Q | BT | EMC ) (?= [\s/\[(<] | $ )
-    | / Span \s* << \s* /ActualText \s* < (?P<actual> [0-9A-Fa-f]* ) > \s* >> \s* BDC \b
+    | / Span \s* << \s* /ActualText \s* (?P<actual> < [0-9A-Fa-f]* > | \( (?: [^\\()] | \\. )* \) ) \s* >> \s* BDC \b
     | (?P<marked> \b B[DM]C \b )
     """.encode(),
     re.VERBOSE | re.DOTALL,
@@ -169,7 +169,9 @@ def read(stream: bytes, fonts: Mapping[str, Font]) -> Content:
             else:
                 place = _matrix(token["matrix"])
         elif kind == "actual":
-            text = bytes.fromhex(token["actual"].decode()).decode("utf-16", "replace")
+            held = bytes_of(token["actual"])
+            # Typst writes ASCII as it is and all else in UTF-16 with its mark.
+            text = held.decode("utf-16" if held[:2] == b"\xfe\xff" else "latin-1", "replace")
             actual = ActualText(token.span(), [])
             content.marks.append(actual)
             open_marks.append(mark)

@@ -27,12 +27,13 @@ def pieces_of(operation: bytes) -> list[int | float]:
         if piece["number"]:
             pieces.append(float(piece["number"]))
         else:
-            codes = _characters(piece["string"])
+            codes = bytes_of(piece["string"])
             pieces += [high << 8 | low for high, low in zip(codes[::2], codes[1::2], strict=True)]
     return pieces
 
 
-def _characters(string: bytes) -> bytes:
+def bytes_of(string: bytes) -> bytes:
+    """What a literal `(…)` or hexadecimal `<…>` string holds."""
     if string[:1] == b"<":
         return bytes.fromhex(string[1:-1].decode())
     return ESCAPE.sub(_unescape, string[1:-1])

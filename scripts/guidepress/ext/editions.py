@@ -10,8 +10,11 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import extract_messages
 
 THEME = Path(__file__).parents[1] / "theme"
+UNBOUND: dict[str, Any] = {"draft": {}, "languages": [], "pdf": "", "exit_site": ""}
+"""What pages have where no caller fills `guidepress_edition`: no label, no other editions, no exit."""
 
 
 class MarkFallback(SphinxTransform):
@@ -23,9 +26,10 @@ class MarkFallback(SphinxTransform):
         source = self.config.guidepress_source_language
         if self.config.language == source:
             return
-        for node in self.document.findall(nodes.TextElement):
-            words = any(char.isalpha() for char in node.astext())
-            if words and node.get("translated") is False and not isinstance(node, nodes.literal_block):
+        # Without a catalogue for the page, Locale marks nothing at all: then every message is a fallback.
+        for node, _message in list(extract_messages(self.document)):
+            is_text = isinstance(node, nodes.TextElement) and not isinstance(node, nodes.literal_block)
+            if is_text and not node.get("translated") and any(char.isalpha() for char in node.astext()):
                 node["classes"].append(f"language-{source}")
 
 
@@ -61,9 +65,7 @@ def page_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
     """Give the templates the edition, the page's draft labels and where the other editions lie."""
-    edition = app.config.guidepress_edition
-    if not edition:
-        return
+    edition = {**UNBOUND, "tag": app.config.language, "title": app.config.project, **app.config.guidepress_edition}
     up = "../" * pagename.count("/")
     draft = edition["draft"]
     labels = draft.get(pagename, draft.get("*", []) if pagename not in app.env.found_docs else [])
