@@ -83,8 +83,9 @@ def page_context(
 
 
 def use_theme(app: Sphinx) -> None:
-    app.config.templates_path.append(str(THEME / "templates"))
-    app.config.html_static_path.append(str(THEME / "static"))
+    # New lists: the default one belongs to Sphinx and to every application of this process.
+    app.config.templates_path = [*app.config.templates_path, str(THEME / "templates")]
+    app.config.html_static_path = [*app.config.html_static_path, str(THEME / "static")]
     app.config.html_theme_options = {
         "light_css_variables": {
             "color-brand-primary": "#0f5c66", "color-brand-content": "#0f5c66", "color-brand-visited": "#4b4570",

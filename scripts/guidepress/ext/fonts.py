@@ -99,7 +99,7 @@ def add_fonts(app: Sphinx, config: Config) -> None:
     """Ship the fonts of this edition's script with its pages."""
     made = write_web_fonts(Path(app.confdir) / config.guidepress_font_cache, config.language)
     if made:
-        config.html_static_path.append(str(made))
+        config.html_static_path = [*config.html_static_path, str(made)]
         app.add_css_file("fonts.css", priority=400)
 
 
