@@ -24,9 +24,24 @@ def write_index(
     editions: Iterable[tuple[Language, list[Artefact]]],
 ) -> None:
     """Write `index.html`; `words` gives each language's own words for the links and the draft label."""
-    cards = [_card(language, artefacts, words[language.code]) for language, artefacts in editions]
-    page = Template(PAGE.read_text("utf-8")).substitute(title=escape(title), cards="\n".join(cards))
+    listed = list(editions)
+    cards = [_card(language, artefacts, words[language.code]) for language, artefacts in listed]
+    faces = [face for language, _artefacts in listed for face in _faces(folder, language)]
+    page = Template(PAGE.read_text("utf-8")).substitute(
+        title=escape(title), cards="\n".join(cards), faces="\n".join(faces)
+    )
     (folder / "index.html").write_text(page, "utf-8")
+
+
+def _faces(folder: Path, language: Language) -> list[str]:
+    """The fonts of an edition that has its own, so that its name shows on any phone."""
+    files = ((weight, f"{language.code}/_static/fonts/{language.code}-{weight}.woff2") for weight in (400, 700))
+    return [
+        f'@font-face {{ font-family: "{language.code}"; font-weight: {weight}; src: url({file}) format("woff2"); }}'
+        f'\n:lang({language.tag}) {{ font-family: "{language.code}", "Noto Sans", system-ui, sans-serif; }}'
+        for weight, file in files
+        if (folder / file).exists()
+    ]
 
 
 def _card(language: Language, artefacts: list[Artefact], words: Mapping[str, str]) -> str:
