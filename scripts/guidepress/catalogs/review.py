@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from guidepress.book import Book
-from guidepress.catalogs.store import read, replace_file
+from guidepress.catalogs.store import read
+from guidepress.files import replace_file
 from guidepress.languages import Language
 from guidepress.problems import PipelineError
 

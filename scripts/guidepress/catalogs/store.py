@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +14,7 @@ from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as BabelMessage
 
+from guidepress.files import replace_file
 from guidepress.problems import Problem
 
 HEADER = "# {title}\n# Text and translations: CC BY 4.0."
@@ -163,20 +162,3 @@ def compile_messages(path: Path, messages: dict[str, str], language: str) -> Non
     out = BytesIO()
     mofile.write_mo(out, catalog)
     replace_file(path, out.getvalue())
-
-
-def replace_file(path: Path, data: bytes) -> bool:
-    """Put these bytes in place of a file in one step; False if they stood there already."""
-    if path.exists() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return True

@@ -71,6 +71,20 @@ def standings(book: Book) -> dict[str, Standing]:
     return found
 
 
+def status_rows(book: Book, found: dict[str, Standing]) -> list[dict[str, Any]]:
+    """The rows of the translation status: code, tag, autonym, coverage (0 to 1) and review step."""
+    return [
+        {
+            "code": language.code,
+            "tag": language.tag,
+            "autonym": language.autonym,
+            "coverage": found[language.code].coverage,
+            "step": found[language.code].step,
+        }
+        for language in book.languages.values()
+    ]
+
+
 def build(
     book: Book,
     languages: Collection[Language],
@@ -80,16 +94,7 @@ def build(
     """Make the editions that changed, prove them all, and swap `dist/`; PipelineError leaves it as it was."""
     apply_mends()
     standing = standings(book)
-    status = [
-        {
-            "code": lang.code,
-            "tag": lang.tag,
-            "autonym": lang.autonym,
-            "coverage": standing[lang.code].coverage,
-            "step": standing[lang.code].step,
-        }
-        for lang in book.languages.values()
-    ]
+    status = status_rows(book, standing)
     shared = _source_digest(book, kinds, status)
     editions: dict[str, Edition] = {}
     # Forked, so that Sphinx and its extensions are imported once for all languages.

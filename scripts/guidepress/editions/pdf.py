@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from datetime import datetime
 from functools import cache
 from importlib import resources
@@ -14,6 +12,7 @@ import typst
 
 from guidepress.editions.forms import add_check_boxes
 from guidepress.editions.text_layer import repair
+from guidepress.files import replace_file
 from guidepress.problems import PipelineError, Problem
 
 FONT_PACKAGES = ("fontpkg_noto_sans", "justmytype_intl_sea", "justmytype_intl_cjk")
@@ -66,16 +65,7 @@ def make_pdf(folder: Path, out: Path, timestamp: datetime) -> list[Problem]:
     words = "".join((folder / name).read_text("utf-8") for name in ("book.typ", "meta.json"))
     data, unmatched = repair(add_check_boxes(data), words, font_files())
     problems += unmatched
-    out.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(scratch).chmod(0o644)
-        Path(scratch).replace(out)
-    except BaseException:
-        Path(scratch).unlink(missing_ok=True)
-        raise
+    replace_file(out, data)
     return problems
 
 

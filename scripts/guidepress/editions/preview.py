@@ -12,7 +12,7 @@ from typing import Any
 from watchfiles import watch
 
 from guidepress.book import Book
-from guidepress.editions.build import standings
+from guidepress.editions.build import standings, status_rows
 from guidepress.editions.render import render
 from guidepress.languages import Language
 from guidepress.problems import PipelineError, in_order
@@ -38,16 +38,7 @@ class Preview:
         """Render again; mistakes are said, and the last good pages stay."""
         try:
             found = standings(self.book)
-            status = [
-                {
-                    "code": lang.code,
-                    "tag": lang.tag,
-                    "autonym": lang.autonym,
-                    "coverage": found[lang.code].coverage,
-                    "step": found[lang.code].step,
-                }
-                for lang in self.book.languages.values()
-            ]
+            status = status_rows(self.book, found)
             rendered = render(self.book, self.language, status, self.folder, None)
         except PipelineError as error:
             say(str(error))
