@@ -11,6 +11,7 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 smartquotes = False
 numfig = False
 
+gettext_additional_targets = ["index"]
 gettext_compact = False
 gettext_location = False
 gettext_uuid = False
@@ -19,7 +20,6 @@ html_theme = "furo"
 html_title = project
 html_copy_source = False
 html_show_sphinx = False
-html_use_index = False
 
 guidepress_subtitle = (
     "A practitioners’ guide to reintegration support for trafficked persons in the Mekong countries"

@@ -8,10 +8,14 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guidepress.book import Book
 from guidepress.languages import Language
 from guidepress.problems import PipelineError, Problem, in_order
+
+if TYPE_CHECKING:
+    from guidepress.manuscript import Manuscript
 
 CLEAN, PROBLEMS, CANNOT = 0, 1, 2
 
@@ -69,16 +73,31 @@ def update(book: Book, _options: argparse.Namespace) -> int:
 
 def check(book: Book, options: argparse.Namespace) -> int:
     from guidepress.catalogs.gate import gate
-    from guidepress.editions.render import extract
+    from guidepress.editions.render import read
+    from guidepress.manuscript import examine
 
     languages = _languages(book, options.languages)
     problems: list[Problem] = []
     if book.source_language in languages:
-        problems += extract(book)
+        manuscript, problems = read(book)
+        problems += examine(manuscript)
+        if not options.json:
+            _reading_table(manuscript)
     for language in languages:
         if language != book.source_language:
             problems += gate(book, language).problems
     return _report(problems, as_json=options.json)
+
+
+def _reading_table(manuscript: Manuscript) -> None:
+    from guidepress.manuscript import plain
+    from guidepress.manuscript.reading import ease
+
+    print(f"{'chapter':<46}{'words':>7}{'grade':>7}")
+    counts = {page: ease(map(plain, page.prose)) for page in manuscript.chapters}
+    for page, count in counts.items():
+        print(f"{page.number + ' ' + page.name:<46}{count.words:>7}{count.grade:>7.1f}")
+    print(f"{'all chapters':<46}{sum(count.words for count in counts.values()):>7}")
 
 
 def status(book: Book, options: argparse.Namespace) -> int:

@@ -21,20 +21,20 @@ TEXT = 'msgid "Some words."\nmsgstr "คำ"\n'
 def test_everything_starts_as_a_draft(book: Book) -> None:
     for language in book.languages.values():
         assert review.status(book, language) == {PAGE: 1}
-        assert review.is_draft(book, language, PAGE)
+        assert review.status(book, language)[PAGE] < review.PRACTITIONER
 
 
 def test_a_sign_off_counts_for_its_language_only(book: Book, put: Put) -> None:
     put("th", PAGE, TEXT)
     review.sign_off(book, book.language("th"), PAGE, 3, "social worker", DAY)
     assert review.status(book, book.language("th")) == {PAGE: 3}
-    assert not review.is_draft(book, book.language("th"), PAGE)
-    assert review.is_draft(book, book.language("lo"), PAGE)
+    assert review.status(book, book.language("th"))[PAGE] >= review.PRACTITIONER
+    assert review.status(book, book.language("lo"))[PAGE] < review.PRACTITIONER
 
 
 def test_below_the_practitioner_it_stays_a_draft(book: Book) -> None:
     review.sign_off(book, book.language("th"), PAGE, 2, "bilingual reader", DAY)
-    assert review.is_draft(book, book.language("th"), PAGE)
+    assert review.status(book, book.language("th"))[PAGE] < review.PRACTITIONER
 
 
 @pytest.mark.parametrize(
@@ -50,14 +50,14 @@ def test_a_changed_text_is_a_draft_again(book: Book, put: Put, text: str) -> Non
     put("th", PAGE, TEXT)
     review.sign_off(book, book.language("th"), PAGE, 3, "social worker", DAY)
     put("th", PAGE, text)
-    assert review.is_draft(book, book.language("th"), PAGE)
+    assert review.status(book, book.language("th"))[PAGE] < review.PRACTITIONER
 
 
 def test_comments_and_obsolete_messages_change_nothing(book: Book, put: Put) -> None:
     put("th", PAGE, TEXT)
     review.sign_off(book, book.language("th"), PAGE, 3, "social worker", DAY)
     put("th", PAGE, f'# thank you\n{TEXT}\n#~ msgid "Old"\n#~ msgstr "เก่า"\n')
-    assert not review.is_draft(book, book.language("th"), PAGE)
+    assert review.status(book, book.language("th"))[PAGE] >= review.PRACTITIONER
 
 
 def test_a_changed_source_ends_every_sign_off(book: Book, put: Put) -> None:
@@ -102,4 +102,4 @@ def test_a_step_that_does_not_exist_is_a_draft(book: Book, step: str) -> None:
     review.sign_off(book, thai, PAGE, 3, "nurse", DAY)
     path = book.locales / "th" / "review.toml"
     path.write_text(path.read_text("utf-8").replace("step = 3", f"step = {step}"), "utf-8")
-    assert review.is_draft(book, thai, PAGE)
+    assert review.status(book, thai)[PAGE] < review.PRACTITIONER

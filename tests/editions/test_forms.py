@@ -9,7 +9,7 @@ import pytest
 import typst
 from pypdf import PdfReader, PdfWriter
 
-from guidepress.editions.forms import add_check_boxes
+from guidepress.editions.forms import add_fields
 from guidepress.editions.pdf import fonts
 from guidepress.problems import PipelineError
 
@@ -26,7 +26,7 @@ def pdf(*boxes: tuple[str, str], more: str = "") -> bytes:
 
 
 def test_each_box_is_a_field_below_its_list_with_its_words() -> None:
-    data = add_check_boxes(pdf(("door.1", "It%20opens%3F"), ("door.2", "%E1%80%80%E1%80%AD%E1%80%AF")))
+    data = add_fields(pdf(("door.1", "It%20opens%3F"), ("door.2", "%E1%80%80%E1%80%AD%E1%80%AF")))
     fields = PdfReader(BytesIO(data)).get_fields() or {}
     boxes = {name: field for name, field in fields.items() if "." in name}
     assert {name: field["/TU"] for name, field in boxes.items()} == {"door.1": "It opens?", "door.2": "ကို"}
@@ -44,7 +44,7 @@ def test_a_ticked_box_is_drawn() -> None:
         crop = (left, bottom, page.get_width() - right, page.get_height() - top)
         return min(bytes(page.render(scale=4, crop=crop, grayscale=True).buffer))
 
-    data = add_check_boxes(pdf(("door.1", "a")))
+    data = add_fields(pdf(("door.1", "a")))
     writer = PdfWriter(clone_from=BytesIO(data))
     writer.update_page_form_field_values(writer.pages[0], {"door.1": "/Yes"})
     ticked = BytesIO()
@@ -54,7 +54,7 @@ def test_a_ticked_box_is_drawn() -> None:
 
 
 def test_the_structure_tree_knows_a_form_and_not_a_link() -> None:
-    data = add_check_boxes(pdf(("door.1", "It%20opens"), more='#link("https://example.org")[site]\n\n'))
+    data = add_fields(pdf(("door.1", "It%20opens"), more='#link("https://example.org")[site]\n\n'))
     reader = PdfReader(BytesIO(data))
     kinds = [
         reader.get_object(number).get("/S")
@@ -68,14 +68,14 @@ def test_the_structure_tree_knows_a_form_and_not_a_link() -> None:
 
 def test_a_pdf_without_boxes_is_left_alone() -> None:
     data = pdf()
-    assert add_check_boxes(data) is data
+    assert add_fields(data) is data
 
 
 def test_a_name_used_twice_cannot_go_on() -> None:
     with pytest.raises(PipelineError, match=r"door\.1 is in the PDF twice"):
-        add_check_boxes(pdf(("door.1", "a"), ("door.1", "b")))
+        add_fields(pdf(("door.1", "a"), ("door.1", "b")))
 
 
 def test_what_is_no_pdf_is_said_in_words() -> None:
     with pytest.raises(PipelineError, match="cannot be read back"):
-        add_check_boxes(b"not a pdf")
+        add_fields(b"not a pdf")

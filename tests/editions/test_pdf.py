@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -31,15 +30,13 @@ EDITION = {
     "title": "Small book",
     "subtitle": "For tests",
     "autonym": "မြန်မာဘာသာ",
-    "draft": ["မူကြမ်း", "DRAFT in English"],
+    "draft": {page: ["မူကြမ်း", "DRAFT in English"] for page in ("*", "house", "road", "glossary", "index")},
     "stamp": ["Version 1.0"],
     "strings": {"contents": "Contents", "page": "page"},
 }
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("book")
+def write_book(out: Path, edition: dict[str, object]) -> Path:
     with docutils_namespace():
         app = Sphinx(
             ROOT,
@@ -47,13 +44,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             out / "typst",
             out / "doctrees",
             "typst",
-            confoverrides={"guidepress_edition": EDITION},
+            confoverrides={"guidepress_edition": edition},
             status=None,
             warning=StringIO(),
             freshenv=True,
         )
         app.build(force_all=True)
     return out / "typst"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_book(tmp_path_factory.mktemp("book"), EDITION)
 
 
 @pytest.fixture(scope="module")
@@ -123,12 +125,15 @@ def test_a_failure_leaves_the_last_good_file(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book.typ", "out.pdf"]
 
 
-def test_a_book_that_is_signed_off_has_no_label(folder: Path, tmp_path: Path) -> None:
-    meta = json.loads((folder / "meta.json").read_text("utf-8"))
-    for path in folder.rglob("*"):
-        if path.is_file():
-            (tmp_path / path.relative_to(folder)).parent.mkdir(exist_ok=True)
-            (tmp_path / path.relative_to(folder)).write_bytes(path.read_bytes())
-    (tmp_path / "meta.json").write_text(json.dumps({**meta, "draft": []}), "utf-8")
-    make_pdf(tmp_path, tmp_path / "out.pdf", WHEN)
+def test_a_book_that_is_signed_off_has_no_label(tmp_path: Path) -> None:
+    make_pdf(write_book(tmp_path, {**EDITION, "draft": {}}), tmp_path / "out.pdf", WHEN)
     assert not any("DRAFT" in page.extract_text() for page in PdfReader(tmp_path / "out.pdf").pages)
+
+
+def test_a_chapter_at_a_later_step_says_so_on_its_own_pages(tmp_path: Path) -> None:
+    draft = {page: ["DRAFT"] for page in ("*", "house", "glossary", "index")}
+    make_pdf(write_book(tmp_path, {**EDITION, "draft": {**draft, "road": ["REVIEWED"]}}), tmp_path / "out.pdf", WHEN)
+    pages = [page.extract_text() for page in PdfReader(tmp_path / "out.pdf").pages]
+    road = [text for text in pages if "REVIEWED" in text]
+    assert any("The road" in text for text in road) and not any("DRAFT" in text for text in road)
+    assert "DRAFT" in pages[0]

@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from guidepress import drafts
 from guidepress.book import Book
 from guidepress.catalogs.store import read
 from guidepress.files import replace_file
 from guidepress.languages import Language
 from guidepress.problems import PipelineError
 
-MACHINE, PRACTITIONER, FIELD_TESTED = 1, 3, 5
+MACHINE, EDITED, PRACTITIONER, FIELD_TESTED = 1, 2, 3, 5
 """Review steps: below PRACTITIONER a page is a draft."""
 STEPS = range(MACHINE, FIELD_TESTED + 1)
 
@@ -70,9 +71,13 @@ def status(book: Book, language: Language) -> dict[str, int]:
     return steps
 
 
-def is_draft(book: Book, language: Language, page: str) -> bool:
-    """Whether the page must say that no practitioner has reviewed it."""
-    return status(book, language).get(page, MACHINE) < PRACTITIONER
+def label(step: int, is_source: bool) -> str:
+    """What a page at this step must say about its review; nothing once it is tested in the field."""
+    if step >= FIELD_TESTED:
+        return ""
+    if step >= PRACTITIONER:
+        return drafts.NOT_TESTED
+    return drafts.NOT_REVIEWED if step >= EDITED or is_source else drafts.TRANSLATION
 
 
 def sign_off(book: Book, language: Language, page: str, step: int, by: str, on: date) -> None:

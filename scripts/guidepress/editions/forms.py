@@ -1,4 +1,4 @@
-"""Check boxes in a PDF: each link `checkbox:NAME?LABEL` becomes a form field in its place, tags included."""
+"""Form fields in a PDF: each link `checkbox:NAME?LABEL` or `textfield:NAME?LABEL` becomes one, tags included."""
 
 from __future__ import annotations
 
@@ -22,15 +22,21 @@ from pypdf.generic import (
 
 from guidepress.problems import PipelineError
 
-SCHEME = "checkbox:"
+BOX, TEXT = "checkbox", "textfield"
 LINK_KEYS = ("/A", "/Border", "/BS", "/C", "/Contents", "/Dest", "/H", "/QuadPoints")
 PRINTED = 4
 """The annotation flag without which PDF/A forbids a widget."""
+MULTILINE = 1 << 12
+"""The flag of a text field that takes more than one line."""
+ONE_LINE = 24
+"""Points: a text field that is higher takes more than one line."""
+WRITING = "/Helv 9 Tf 0.1 g"
+"""How readers' own words look; every PDF reader has this font and those of other scripts."""
 TICK = "q 0.06 0.36 0.4 RG {w:.2f} w 1 J 1 j {a:.2f} {b:.2f} m {c:.2f} {d:.2f} l {e:.2f} {f:.2f} l S Q"
 
 
-def add_check_boxes(data: bytes) -> bytes:
-    """The same PDF with its `checkbox:` links as empty check boxes.
+def add_fields(data: bytes) -> bytes:
+    """The same PDF with its `checkbox:` and `textfield:` links as empty fields.
 
     LABEL, URL-quoted, is what a screen reader says. NAME is `list.item`: the items of a list become fields
     below a field of that list, because a dot in the name of a PDF field parts the two.
@@ -39,7 +45,7 @@ def add_check_boxes(data: bytes) -> bytes:
         reader = PdfReader(BytesIO(data))
         writer = PdfWriter(clone_from=reader)
     except (PyPdfError, ValueError) as error:
-        raise PipelineError(f"the PDF cannot be read back to add its check boxes: {error}") from error
+        raise PipelineError(f"the PDF cannot be read back to add its fields: {error}") from error
     writer.pdf_header = reader.pdf_header
     root = writer.root_object
     tree = _parent_tree(root)
@@ -50,18 +56,19 @@ def add_check_boxes(data: bytes) -> bytes:
         for reference in page.get("/Annots", ArrayObject()).get_object():
             link = reference.get_object()
             address = str(link.get("/A", DictionaryObject()).get_object().get("/URI", ""))
-            if not address.startswith(SCHEME):
+            scheme, _colon, rest = address.partition(":")
+            if scheme not in (BOX, TEXT):
                 continue
-            name, _mark, label = address.removeprefix(SCHEME).partition("?")
+            name, _mark, label = rest.partition("?")
             if name in names:
-                raise PipelineError(f"check box {name} is in the PDF twice; give each checklist its own id")
+                raise PipelineError(f"field {name} is in the PDF twice; give each checklist and form its own id")
             names.add(name)
             group, _dot, item = name.rpartition(".")
             if group and group not in parents:
                 field = _dictionary(T=TextStringObject(group), Kids=ArrayObject())
                 parents[group] = writer._add_object(field)
                 fields.append(parents[group])
-            _become_box(writer, link, item, unquote(label), page.indirect_reference)
+            _become_field(writer, link, item, unquote(label), page.indirect_reference, scheme)
             if group:
                 link[NameObject("/Parent")] = parents[group]
                 parents[group].get_object()["/Kids"].append(reference)  # type: ignore[index]
@@ -71,26 +78,44 @@ def add_check_boxes(data: bytes) -> bytes:
                 _become_form(tree[int(link["/StructParent"])], unquote(label))
     if not fields:
         return data
-    root[NameObject("/AcroForm")] = writer._add_object(_dictionary(Fields=fields, DR=DictionaryObject()))
+    font = _dictionary(
+        Type=NameObject("/Font"), Subtype=NameObject("/Type1"), BaseFont=NameObject("/Helvetica"),
+        Encoding=NameObject("/WinAnsiEncoding"),
+    )
+    resources = _dictionary(Font=_dictionary(Helv=font))
+    root[NameObject("/AcroForm")] = writer._add_object(
+        _dictionary(Fields=fields, DR=resources, DA=TextStringObject(WRITING))
+    )
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-def _become_box(
-    writer: PdfWriter, link: DictionaryObject, item: str, label: str, page: IndirectObject | None
+def _become_field(
+    writer: PdfWriter, link: DictionaryObject, item: str, label: str, page: IndirectObject | None, scheme: str
 ) -> None:
     left, bottom, right, top = (float(edge) for edge in link["/Rect"])  # type: ignore[attr-defined]
     width, height = round(right - left, 3), round(top - bottom, 3)
-    tick = TICK.format(w=width * 0.13, a=width * 0.22, b=height * 0.5, c=width * 0.42, d=height * 0.26,
-                       e=width * 0.8, f=height * 0.78)
     for key in LINK_KEYS:
         link.pop(key, None)
-    on, off = _appearance(writer, width, height, tick), _appearance(writer, width, height, "")
+    off = _appearance(writer, width, height, "")
     link.update(_dictionary(
-        Subtype=NameObject("/Widget"), FT=NameObject("/Btn"), F=NumberObject(PRINTED), P=page,
+        Subtype=NameObject("/Widget"), F=NumberObject(PRINTED), P=page,
         T=TextStringObject(item), TU=TextStringObject(label),
-        V=NameObject("/Off"), AS=NameObject("/Off"), AP=_dictionary(N=_dictionary(Yes=on, Off=off)),
+    ))
+    if scheme == TEXT:
+        flags = NumberObject(MULTILINE) if height > ONE_LINE else None
+        link.update(_dictionary(
+            FT=NameObject("/Tx"), Ff=flags, DA=TextStringObject(WRITING), V=TextStringObject(""),
+            AP=_dictionary(N=off),
+        ))
+        return
+    tick = TICK.format(w=width * 0.13, a=width * 0.22, b=height * 0.5, c=width * 0.42, d=height * 0.26,
+                       e=width * 0.8, f=height * 0.78)
+    on = _appearance(writer, width, height, tick)
+    link.update(_dictionary(
+        FT=NameObject("/Btn"), V=NameObject("/Off"), AS=NameObject("/Off"),
+        AP=_dictionary(N=_dictionary(Yes=on, Off=off)),
     ))
 
 
@@ -122,7 +147,7 @@ def _parent_tree(root: DictionaryObject) -> dict[int, Any]:
     try:
         top = root["/StructTreeRoot"]["/ParentTree"]  # type: ignore[index]
     except KeyError:
-        raise PipelineError("the PDF has no structure tree; check boxes need one to be read aloud") from None
+        raise PipelineError("the PDF has no structure tree; its fields need one to be read aloud") from None
     return dict(_numbers(top))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typst
 
-from guidepress.editions.forms import add_check_boxes
+from guidepress.editions.forms import add_fields
 from guidepress.editions.text_layer import repair
 from guidepress.files import replace_file
 from guidepress.problems import PipelineError, Problem
@@ -63,7 +63,7 @@ def make_pdf(folder: Path, out: Path, timestamp: datetime) -> list[Problem]:
     """Write the book to `out`, with boxes that tick and an exact text layer; a failure leaves `out` as it was."""
     data, problems = compile_book(folder, timestamp)
     words = "".join((folder / name).read_text("utf-8") for name in ("book.typ", "meta.json"))
-    data, unmatched = repair(add_check_boxes(data), words, font_files())
+    data, unmatched = repair(add_fields(data), words, font_files())
     problems += unmatched
     replace_file(out, data)
     return problems

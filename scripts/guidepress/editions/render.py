@@ -18,6 +18,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from guidepress.book import Book
 from guidepress.languages import Language
+from guidepress.manuscript import Manuscript, Page
+from guidepress.manuscript.style import load_style
 from guidepress.problems import PipelineError, Problem
 
 
@@ -34,21 +36,23 @@ class Rendered:
     problems: tuple[Problem, ...]
 
 
-class _Collector(stdlib_logging.Handler):
-    """Sphinx's warnings as problems."""
+class _Collector(logging.WarningStreamHandler):
+    """Sphinx's warnings as problems; of this class, so that Sphinx does not give it those twice that it holds back."""
 
     def __init__(self, app: Sphinx, book: Book) -> None:
-        super().__init__(stdlib_logging.WARNING)
+        super().__init__(logging.SafeEncodingWriter(StringIO()))
+        self.setLevel(stdlib_logging.WARNING)
         self.book = book
         self.problems: list[Problem] = []
         self.addFilter(logging.WarningSuppressor(app))
-        self.addFilter(logging.WarningLogRecordTranslator(app))
+        # Sphinx's own handler, which comes first, has put places into words.
 
     def emit(self, record: stdlib_logging.LogRecord) -> None:
         file, line = self._place(str(getattr(record, "location", None) or ""))
         kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
         code = ".".join(part for part in (kind, subtype) if part) or "sphinx"
-        message = " ".join(record.getMessage().split())
+        # Not its own getMessage, which puts place and kind before and after the words.
+        message = " ".join(stdlib_logging.LogRecord.getMessage(record).split())
         self.problems.append(Problem(file, line, code, message))
 
     def _place(self, location: str) -> tuple[str, int]:
@@ -71,7 +75,7 @@ def _run(
         outdir=out,
         doctreedir=scratch,
         buildername=builder,
-        confoverrides={"language": language.code, "guidepress_status": status},
+        confoverrides={"language": language.code, "guidepress_status": status, "show_warning_types": False},
         status=None,
         warning=StringIO(),
         freshenv=True,
@@ -92,6 +96,21 @@ def extract(book: Book) -> list[Problem]:
             app, collector = _run(book, book.source_language, "gettext", book.templates, [], stack)
             app.build(force_all=True)
             return list(collector.problems)
+    except SphinxError as error:
+        raise PipelineError(f"the source cannot be read: {error}") from error
+
+
+def read(book: Book) -> tuple[Manuscript, list[Problem]]:
+    """The source text with its references tried, and what Sphinx says of it."""
+    try:
+        with ExitStack() as stack:
+            app, collector = _run(book, book.source_language, "dummy", book.build / "dummy", [], stack)
+            app.build(force_all=True)
+            pages = {
+                name: Page(name, app.env.get_doctree(name), str(app.env.metadata[name].get("number", "")))
+                for name in sorted(app.env.found_docs)
+            }
+            return Manuscript(pages, load_style(book.source / "style.toml")), list(collector.problems)
     except SphinxError as error:
         raise PipelineError(f"the source cannot be read: {error}") from error
 

@@ -13,7 +13,6 @@ from sphinx.config import Config
 from sphinx.locale import _
 from sphinx.util import logging
 
-from guidepress import drafts
 from guidepress.book import Book
 from guidepress.catalogs import review
 from guidepress.catalogs.gate import gate
@@ -98,12 +97,17 @@ def _translated_start(book: Book, language: Language) -> Any:
 
 
 def draft_labels(book: Book, language: Language) -> dict[str, list[str]]:
-    """The labels of each page, own language first; a page that is signed off is missing."""
+    """The labels of each page, own language first; `*` is the label of the page with the lowest step.
+
+    A page that needs no label is missing.
+    """
     is_source = language == book.source_language
-    labels = [_(drafts.SOURCE)] if is_source else [_(drafts.TRANSLATION), drafts.TRANSLATION]
-    pages = (path.relative_to(book.source).with_suffix("").as_posix() for path in book.source.rglob("*.md"))
-    unreviewed = {page: labels for page in sorted(pages) if review.is_draft(book, language, page)}
-    return {**unreviewed, "*": labels} if unreviewed else {}
+    steps = review.status(book, language)
+    found = {}
+    for page, step in {"*": min(steps.values(), default=review.MACHINE), **steps}.items():
+        if words := review.label(step, is_source):
+            found[page] = [_(words)] if is_source else [_(words), words]
+    return found
 
 
 def stamp(language: Language, config: Config) -> list[str]:

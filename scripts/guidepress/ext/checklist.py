@@ -12,6 +12,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
@@ -24,11 +25,14 @@ ROLES = ("practitioner", "manager", "policy-maker")
 
 
 class checklist(nodes.General, nodes.Element):
-    """`ids` [id], `roles` keys of `ROLES`; children: a title and one enumerated list whose items carry `box`."""
+    """`ids` [id], `roles` keys of `ROLES`, `copied` if it repeats one of another page.
+
+    Children: a title and one enumerated list whose items carry `box`.
+    """
 
 
 class checklist_list(nodes.General, nodes.Element):
-    """Stands where the list of all checklists goes, until references are resolved."""
+    """Stands where the list of all checklists goes, until references are resolved; `whole` asks for copies."""
 
 
 def role_name(role: str) -> str:
@@ -67,7 +71,7 @@ class ChecklistDirective(SphinxDirective):
         for number, item in enumerate(items.children, 1):
             assert isinstance(item, nodes.list_item)
             item["box"] = f"{name}.{number}"
-        node = checklist("", ids=[name], roles=roles)
+        node = checklist("", ids=[name], roles=roles, copied=False)
         self.set_source_info(node)
         text, _messages = self.state.inline_text(self.arguments[0], self.lineno)
         title = nodes.title(self.arguments[0], "", *text)
@@ -82,10 +86,12 @@ class ChecklistDirective(SphinxDirective):
 
 
 class ChecklistList(SphinxDirective):
-    """`{checklist-list}`: every checklist of the book, in reading order."""
+    """`{checklist-list}`: every checklist of the book, in reading order; with `:whole:`, each in full below."""
+
+    option_spec = {"whole": directives.flag}
 
     def run(self) -> list[nodes.Node]:
-        return [checklist_list()]
+        return [checklist_list(whole="whole" in self.options)]
 
 
 def registry(env: BuildEnvironment) -> dict[str, str]:
@@ -127,17 +133,34 @@ def reading_order(env: BuildEnvironment) -> Iterator[str]:
         waiting = [*env.toctree_includes.get(page, []), *waiting]
 
 
-def fill_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """A bullet list of references, the same for every builder."""
-    for node in list(doctree.findall(checklist_list)):
-        pages = list(reading_order(app.env))
-        found = [(pages.index(page), name, page) for name, page in registry(app.env).items() if page in pages]
-        listing = nodes.bullet_list()
-        for _position, name, page in sorted(found, key=lambda entry: entry[0]):
-            title, classes = titles(app.env)[name]
-            link = make_refnode(app.builder, docname, page, name, nodes.Text(title))
-            listing += nodes.list_item("", nodes.paragraph("", "", link, classes=classes))
-        node.replace_self(listing)
+class FillLists(SphinxPostTransform):
+    """The same list for every builder: a reference to each checklist and, if asked for, a copy of it."""
+
+    default_priority = 5  # before references are resolved, those inside the copies too
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(checklist_list)):
+            pages = list(reading_order(self.env))
+            found = [(pages.index(page), name, page) for name, page in registry(self.env).items() if page in pages]
+            found.sort(key=lambda entry: entry[0])
+            listing = nodes.bullet_list()
+            for _position, name, page in found:
+                title, classes = titles(self.env)[name]
+                link = make_refnode(self.app.builder, self.env.docname, page, name, nodes.Text(title))
+                listing += nodes.list_item("", nodes.paragraph("", "", link, classes=classes))
+            copies = [self._copy(name, page) for _position, name, page in found] if node["whole"] else []
+            node.replace_self([listing, *copies])
+
+    def _copy(self, name: str, page: str) -> checklist:
+        """A checklist without the id, which belongs to the one in its chapter."""
+        inside = self.document.findall(checklist)
+        here = next((one for one in inside if name in one["ids"]), None)
+        original = here or next(
+            one for one in self.env.get_doctree(page).findall(checklist) if name in one["ids"]
+        )
+        copy = original.deepcopy()
+        copy["ids"], copy["copied"] = [], True
+        return copy
 
 
 def visit_html(self: HTML5Translator, node: checklist) -> None:
@@ -178,7 +201,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("checklist-list", ChecklistList)
     app.connect("env-purge-doc", forget_page)
     app.connect("doctree-read", remember_titles)
-    app.connect("doctree-resolved", fill_lists)
+    app.add_post_transform(FillLists)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
 

@@ -17,6 +17,7 @@ from sphinx.errors import ConfigError
 from sphinx.locale import _
 from sphinx.util.nodes import inline_all_toctrees
 
+from guidepress.ext import drawings
 from guidepress.ext.typst.markup import array, call, string, strings
 from guidepress.ext.typst.writer import TypstTranslator
 
@@ -72,22 +73,24 @@ class TypstBuilder(Builder):
         self.post_process_images(tree)
         return tree
 
+    def draw(self, node: drawings.drawing) -> str:
+        """Write a drawing with the words and fonts of this edition; its name among the images."""
+        source = Path(self.srcdir) / node["uri"]
+        folder = Path(self.outdir) / "images"
+        folder.mkdir(parents=True, exist_ok=True)
+        picture = drawings.translated(drawings.parse(source), drawings.words_of(node), self.meta()["fonts"])
+        (folder / source.name).write_text(picture, "utf-8")
+        return str(source.name)
+
     @property
     def edition(self) -> dict[str, Any]:
         """What the caller says about this edition; may be empty."""
         edition: dict[str, Any] = getattr(self.config, "guidepress_edition", {})
         return edition
 
-    def draft_labels(self) -> list[str]:
-        """The edition's draft labels, own language first; empty once all is signed off."""
-        draft = self.edition.get("draft", [])
-        if isinstance(draft, dict):
-            return list(draft.get("*", next(iter(draft.values()), [])))
-        return list(draft)
-
-    def is_draft(self, docname: str) -> bool:
-        draft = self.edition.get("draft", [])
-        return docname in draft if isinstance(draft, dict) else bool(draft)
+    def draft_labels(self, docname: str = "*") -> list[str]:
+        """The labels of a page, own language first, or of the whole edition; empty once all is signed off."""
+        return list(self.edition.get("draft", {}).get(docname, []))
 
     def meta(self) -> dict[str, Any]:
         """What the template reads: names, labels and measures, the latter as numbers of `pt` or `em`."""

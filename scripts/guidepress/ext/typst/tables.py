@@ -1,21 +1,26 @@
-"""The blocks that lay out others: tables, definitions, figures, images, checklists."""
+"""The blocks that lay out others: tables, definitions, figures, images."""
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
-from guidepress.ext.checklist import role_name
-from guidepress.ext.typst.markup import array, boolean, call, length, string, strings
+from guidepress.ext.drawings import drawing
+from guidepress.ext.typst.markup import array, boolean, call, length, string
+
+if TYPE_CHECKING:
+    from guidepress.ext.typst.builder import TypstBuilder
 
 logger = logging.getLogger(__name__)
 
 
 class TableVisitors(SphinxTranslator):
     """Mixin of the translator, which provides the buffers."""
+
+    builder: TypstBuilder
 
     def add(self, source: str) -> None:
         raise NotImplementedError
@@ -34,18 +39,6 @@ class TableVisitors(SphinxTranslator):
 
     def anchored(self, node: nodes.Element) -> str:
         raise NotImplementedError
-
-    def visit_checklist(self, node: nodes.Element) -> None:
-        title, items = node[0], node[1]
-        assert isinstance(title, nodes.Element) and isinstance(items, nodes.Element)
-        rows = []
-        for item in items.children:
-            assert isinstance(item, nodes.Element)
-            link = f"checkbox:{item['box']}?{quote(_spoken(item), safe='')}"
-            rows.append(array((string(link), self.render(item.children))))
-        roles = strings(role_name(role) for role in node["roles"])
-        self.add(call("checklist", strings(self.labels_of(node)), self.content(title), roles, *rows) + "\n\n")
-        raise nodes.SkipNode
 
     def visit_table(self, node: nodes.table) -> None:
         self.anchors(node)
@@ -89,10 +82,7 @@ class TableVisitors(SphinxTranslator):
         if name is None:  # Sphinx has already said that it cannot be read
             raise nodes.SkipNode
         if not node.get("alt"):
-            logger.warning(
-                "the image %s has no words for those who cannot see it; add :alt:", node["uri"],
-                location=node, type="guidepress", subtype="image-alt",
-            )
+            self._without_alt(node, node["uri"])
         holder = node.parent.parent if isinstance(node.parent, nodes.reference) else node.parent
         inline = isinstance(holder, nodes.TextElement) and len(holder.children) > 1
         width = length(node.get("width", "")) or "auto"
@@ -108,9 +98,17 @@ class TableVisitors(SphinxTranslator):
         self.add(call("book-figure", caption, self.render(rest)) + "\n\n")
         raise nodes.SkipNode
 
+    def visit_drawing(self, node: drawing) -> None:
+        self.anchors(node)
+        if not node["alt"]:
+            self._without_alt(node, node["uri"])
+        name = self.builder.draw(node)
+        alt = string(node["alt"]) if node["alt"] else "none"
+        self.add(call("picture", string(f"images/{name}"), alt=alt, width="100%") + "\n\n")
+        raise nodes.SkipNode
 
-def _spoken(item: nodes.Element) -> str:
-    """What a screen reader says for a box: the item without its footnote marks."""
-    texts = [text.astext() for text in item.findall(nodes.Text)
-             if not isinstance(text.parent, nodes.footnote_reference)]
-    return " ".join("".join(texts).split())
+    def _without_alt(self, node: nodes.Element, name: str) -> None:
+        logger.warning(
+            "the image %s has no words for those who cannot see it; add :alt:", name,
+            location=node, type="guidepress", subtype="image-alt",
+        )

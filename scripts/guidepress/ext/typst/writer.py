@@ -12,8 +12,8 @@ from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
+from guidepress.ext.typst.fields import FieldVisitors
 from guidepress.ext.typst.markup import boolean, call, string, strings
-from guidepress.ext.typst.tables import TableVisitors
 
 if TYPE_CHECKING:
     from guidepress.ext.typst.builder import TypstBuilder
@@ -28,7 +28,7 @@ SILENT = (nodes.title, nodes.target, nodes.comment, nodes.container, addnodes.st
 NUMERALS = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 
 
-class TypstTranslator(TableVisitors):
+class TypstTranslator(FieldVisitors):
     """Visits the doctree of `TypstBuilder.assemble`; `labels` maps each link target to its label in Typst."""
 
     builder: TypstBuilder
@@ -135,14 +135,15 @@ class TypstTranslator(TableVisitors):
         self.in_heading = False
         self.add("\n" + call(
             "book-heading", str(self.level), strings(self.labels_of(section)[:1]), body,
-            number=string(".".join(map(str, number))), draft=boolean(self._is_draft(section)),
+            number=string(".".join(map(str, number))), draft=strings(self._draft_labels(section)),
         ) + "\n\n")
         raise nodes.SkipNode
 
-    def _is_draft(self, section: nodes.section) -> bool:
-        """A page carries the label if any source page that may print on it is a draft."""
+    def _draft_labels(self, section: nodes.section) -> list[str]:
+        """Those of the first source page that may print here and has some."""
         inside = [] if self.docs[-1] == self.root else section.findall(addnodes.start_of_file)
-        return any(map(self.builder.is_draft, [self.docs[-1], *(node["docname"] for node in inside)]))
+        pages = [self.docs[-1], *(node["docname"] for node in inside)]
+        return next((labels for page in pages if (labels := self.builder.draft_labels(page))), [])
 
     def visit_container(self, node: nodes.container) -> None:
         if "part-title" in node["classes"]:

@@ -1,0 +1,191 @@
+"""Drawings: the words of an SVG figure are messages of its page, and each edition draws them in its language.
+
+In HTML the drawing stands in the page itself, so that its words use the page's fonts and can be found and copied.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
+
+logger = logging.getLogger(__name__)
+
+SVG = "http://www.w3.org/2000/svg"
+ELEMENTS = {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "title", "desc"}
+ATTRIBUTES = {
+    "viewBox", "d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "points",
+    "transform", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap",
+    "stroke-linejoin", "opacity", "font-size", "font-weight", "text-anchor", "data-width",
+}
+"""What a drawing may be made of: nothing that runs, loads or refers."""
+ADVANCES = {"LATIN": 0.58, "THAI": 0.62, "LAO": 0.64, "KHMER": 0.8, "MYANMAR": 0.95, "CJK": 1.0}
+"""Mean width of a letter by script in em, marks above and below not counted; generous, so that words fit."""
+
+
+class drawing(nodes.General, nodes.Element):
+    """`uri` of the SVG file from the source folder, `alt`; children: one paragraph for each of its words."""
+
+
+class drawing_words(nodes.General, nodes.Element):
+    """The words of the image before it, as paragraphs, until the image becomes a `drawing`."""
+
+
+class DrawingError(ValueError):
+    """The file is no drawing that may be published."""
+
+
+class ReadDrawings(SphinxTransform):
+    """Put the words of each SVG image beside it, where translation finds them."""
+
+    default_priority = 5  # before Sphinx's Locale translates messages
+
+    def apply(self, **kwargs: Any) -> None:
+        for image in list(self.document.findall(nodes.image)):
+            if not image["uri"].endswith(".svg"):
+                continue
+            _relative, absolute = self.env.relfn2path(image["uri"], self.env.docname)
+            try:
+                words = texts(parse(Path(absolute)))
+            except OSError:
+                continue  # Sphinx reports a missing image itself
+            except DrawingError as error:
+                logger.warning("%s: %s", image["uri"], error, location=image, type="guidepress", subtype="drawing")
+                continue
+            holder = drawing_words()
+            for word in words:
+                paragraph = nodes.paragraph(word, word)
+                paragraph.source, paragraph.line = image.source or self.document["source"], image.line
+                holder += paragraph
+            image.parent.insert(image.parent.index(image) + 1, holder)
+
+
+def parse(path: Path) -> ET.Element:
+    """The drawing in a file; DrawingError says what it may not hold."""
+    source = path.read_bytes()
+    if b"<!" in source.replace(b"<!--", b""):
+        raise DrawingError("has a DOCTYPE or an entity; save it as plain SVG")
+    try:
+        root = ET.fromstring(source)
+    except ET.ParseError as error:
+        raise DrawingError(f"is not SVG: {error}") from error
+    for element in root.iter():
+        name = element.tag.removeprefix(f"{{{SVG}}}")
+        if name not in ELEMENTS:
+            raise DrawingError(f"holds <{name}>; use only {', '.join(sorted(ELEMENTS))}")
+        if strange := set(element.attrib) - ATTRIBUTES:
+            raise DrawingError(f"<{name}> has {sorted(strange)[0]}; use only {', '.join(sorted(ATTRIBUTES))}")
+        if name == "text" and len(element):
+            raise DrawingError("has <text> with parts; write one <text> for each line of words")
+    if "viewBox" not in root.attrib:
+        raise DrawingError("has no viewBox, which gives its size")
+    return root
+
+
+def texts(root: ET.Element) -> list[str]:
+    """The words of a drawing, in its order."""
+    return [" ".join((element.text or "").split()) for element in root.iter(f"{{{SVG}}}text")]
+
+
+def translated(root: ET.Element, words: list[tuple[str, str]], fonts: list[str] | None = None) -> str:
+    """The drawing as text, with other words in its place: pairs of words and language, "" for the edition's own."""
+    for element, (text, language) in zip(list(root.iter(f"{{{SVG}}}text")), words, strict=True):
+        if language:
+            element.set("lang", language)
+        _set_words(element, text)
+    if fonts:
+        root.set("font-family", ", ".join(f"'{font}'" for font in fonts))
+    ET.register_namespace("", SVG)
+    return ET.tostring(root, "unicode")
+
+
+def _set_words(element: ET.Element, text: str) -> None:
+    """One or two lines around the middle `y`, smaller where they would leave `data-width`."""
+    size, middle = float(element.get("font-size", 16)), float(element.get("y", 0))
+    room = float(element.attrib.pop("data-width", 0))
+    lines = [text]
+    if room and width(text) * size > room:
+        lines = two_lines(text)
+        size = min(size, room / max(map(width, lines)))
+    pitch = size * (1.2 if text.isascii() else 1.45)
+    first = middle + size * 0.35 - pitch * (len(lines) - 1) / 2
+    element.set("font-size", f"{size:.2f}")
+    if len(lines) == 1:
+        element.text = text
+        element.set("y", f"{first:.2f}")
+        return
+    element.text = None
+    del element.attrib["y"]
+    for number, line in enumerate(lines):
+        part = ET.SubElement(element, f"{{{SVG}}}tspan", x=element.get("x", "0"), y=f"{first + number * pitch:.2f}")
+        part.text = line
+
+
+def two_lines(text: str) -> list[str]:
+    """The text broken nearest to its middle: at a space or zero-width space, or between two Han characters."""
+    breaks = [place for place, char in enumerate(text) if char in " \u200b"]
+    breaks += [place for place in range(1, len(text)) if _is_han(text[place - 1]) and _is_han(text[place])]
+    if not breaks:
+        return [text]
+    place = min(breaks, key=lambda at: abs(width(text[:at]) - width(text[at:])))
+    return [text[:place].strip(" \u200b"), text[place:].strip(" \u200b")]
+
+
+def _is_han(char: str) -> bool:
+    return unicodedata.name(char, "").startswith("CJK")
+
+
+def width(text: str) -> float:
+    """About how wide this text is, in em."""
+    letters = [char for char in text if unicodedata.category(char) not in ("Mn", "Me", "Cf")]
+    return sum(ADVANCES.get(unicodedata.name(char, "").split(" ")[0], ADVANCES["LATIN"]) for char in letters)
+
+
+def draw(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Join each image and its words to one drawing, once the words are translated."""
+    for holder in list(doctree.findall(drawing_words)):
+        image = holder.parent[holder.parent.index(holder) - 1]
+        assert isinstance(image, nodes.image)
+        node = drawing("", *holder.children, uri=image["uri"], alt=image.get("alt", ""), ids=image["ids"])
+        node.source, node.line = image.source, image.line
+        holder.parent.remove(holder)
+        image.replace_self(node)
+
+
+def words_of(node: drawing) -> list[tuple[str, str]]:
+    """What `translated` takes: the words of a drawing and, where they fell back, their language."""
+    found = []
+    for paragraph in node.children:
+        assert isinstance(paragraph, nodes.paragraph)
+        fallback = [name.removeprefix("language-") for name in paragraph["classes"] if name.startswith("language-")]
+        found.append((paragraph.astext(), fallback[0] if fallback else ""))
+    return found
+
+
+def visit_html(self: HTML5Translator, node: drawing) -> None:
+    root = parse(Path(self.builder.srcdir) / node["uri"])
+    root.set("role", "img")
+    root.set("aria-label", node["alt"])
+    root.set("class", "drawing")
+    self.body.append(translated(root, words_of(node)))
+    raise nodes.SkipNode
+
+
+def depart_html(self: HTML5Translator, node: drawing) -> None:
+    """Everything is written on the way in."""
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.add_node(drawing, html=(visit_html, depart_html))
+    app.add_node(drawing_words)
+    app.add_transform(ReadDrawings)
+    # Before search reads the page, and before the image would be copied.
+    app.connect("doctree-resolved", draw, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
