@@ -150,6 +150,8 @@ def width(text: str) -> float:
 
 def draw(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     """Join each image and its words to one drawing, once the words are translated."""
+    if app.builder.name == "gettext":  # which takes the alternative text from the image
+        return
     for holder in list(doctree.findall(drawing_words)):
         image = holder.parent[holder.parent.index(holder) - 1]
         assert isinstance(image, nodes.image)
