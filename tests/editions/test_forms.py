@@ -79,3 +79,33 @@ def test_a_name_used_twice_cannot_go_on() -> None:
 def test_what_is_no_pdf_is_said_in_words() -> None:
     with pytest.raises(PipelineError, match="cannot be read back"):
         add_fields(b"not a pdf")
+
+
+TEXT = '#link("textfield:plan.{item}?{label}", box(width: 60pt, height: {height}pt))\n\n'
+
+
+def test_lines_to_write_on_keep_what_a_reader_wrote() -> None:
+    more = TEXT.format(item=1, label="Code", height=14) + TEXT.format(item=2, label="What%20I%20need", height=60)
+    data = add_fields(pdf(("plan.3", "Yes"), more=more))
+    fields = PdfReader(BytesIO(data)).get_fields() or {}
+    assert {name: field["/TU"] for name, field in fields.items() if "." in name} == {
+        "plan.1": "Code", "plan.2": "What I need", "plan.3": "Yes"
+    }  # fmt: skip
+    one, many = fields["plan.1"], fields["plan.2"]
+    assert (one["/FT"], one.get("/Ff", 0), many["/Ff"]) == ("/Tx", 0, 1 << 12)
+    writer = PdfWriter(clone_from=BytesIO(data))
+    writer.update_page_form_field_values(writer.pages[0], {"plan.1": "A7", "plan.2": "A bed"}, auto_regenerate=False)
+    written = BytesIO()
+    writer.write(written)
+    again = PdfReader(written).get_fields() or {}
+    assert (again["plan.1"]["/V"], again["plan.2"]["/V"]) == ("A7", "A bed")
+    assert "A7" in drawn(written.getvalue()) and "A7" not in drawn(data)
+
+
+def drawn(data: bytes) -> str:
+    """What PDFium shows of a page with its fields, as text of the flattened page."""
+    document = pypdfium2.PdfDocument(data)
+    document.init_forms()
+    page = document[0]
+    page.flatten()
+    return str(document[0].get_textpage().get_text_bounded())

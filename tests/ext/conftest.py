@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from guidepress.book import Book
-from guidepress.editions.render import Rendered, render
+from guidepress.editions.render import Rendered, extract, render
 from guidepress.problems import Problem
 
 ROOT = Path(__file__).parents[1] / "roots" / "html"
@@ -88,12 +88,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(top / "site", rendered)
 
 
+@pytest.fixture(scope="session")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The miniature book of forms, drawings and copies: its pages, its Typst books and its messages."""
+    top = tmp_path_factory.mktemp("tools")
+    shutil.copytree(ROOT.parent / "tools", top / "book")
+    book = Book.at(top / "book")
+    rendered = {
+        lang.code: render(book, lang, _status(book), top / lang.code, top / lang.code / "typst")
+        for lang in book.languages.values()
+    }
+    extract(book)
+    shutil.copytree(book.templates, top / "gettext")
+    assert [problem for one in rendered.values() for problem in one.problems] == []
+    return Site(top, rendered)
+
+
 @pytest.fixture
 def problems_of(tmp_path: Path) -> Callable[[str], tuple[Problem, ...]]:
     """Render the English book into `site` with this text as its page `visits`; what is wrong with it."""
 
     def rendered(text: str) -> tuple[Problem, ...]:
-        shutil.copytree(ROOT, tmp_path / "book")
+        shutil.copytree(ROOT, tmp_path / "book", dirs_exist_ok=True)
         (tmp_path / "book/guidebook/services/visits.md").write_text(text, "utf-8")
         book = Book.at(tmp_path / "book")
         result = render(book, book.source_language, _status(book), tmp_path / "site", None)

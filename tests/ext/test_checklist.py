@@ -45,6 +45,20 @@ def test_the_list_of_checklists_follows_the_toctree(site: Any) -> None:
     ]
 
 
+def test_a_copy_has_the_same_boxes_and_no_anchor_of_its_own(tools: Any) -> None:
+    page = tools.page("th/all")
+    assert page.texts("p", class_="checklist-title") == ["ก่อนเดิน"]
+    assert boxes(page) == ["before-walk.1", "before-walk.2"]
+    assert not [attrs for _tag, attrs, _text, _lang in page.elements if attrs.get("id") == "before-walk"]
+    assert ("a", "door") in [(tag, "".join(text)) for tag, _attrs, text, _lang in page.elements]
+
+
+def test_a_copy_in_print_has_boxes_for_the_pen_alone(tools: Any) -> None:
+    source = (tools.folder / "th/typst/book.typ").read_text("utf-8")
+    assert source.count("checkbox:before-walk.1") == 1
+    assert '#checklist-copy((), [#"ก่อนเดิน"], (), (none, [' in source
+
+
 @pytest.mark.parametrize(
     ("options", "content", "expected"),
     [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 SENTENCE_END = re.compile(r"(?<=[.?!:;])[”’\")]*\s+")
 WORD = re.compile(r"[A-Za-zÀ-ž]+(?:[’'-][A-Za-zÀ-ž]+)*")
-SILENT_ENDING = re.compile(r"(?:[^laeiouy]es|[^aeiouytd]ed|[^laeiouy]e)$")
+SILENT_ENDING = re.compile(r"(?:[^laeiouyscgxzh]es|[^aeiouytd]ed|[^laeiouy]e)$")
 VOWELS = re.compile(r"[aeiouyà-ž]+")
 
 
