@@ -116,12 +116,13 @@ def status(book: Book, options: argparse.Namespace) -> int:
 
 def build(book: Book, options: argparse.Namespace) -> int:
     from guidepress.editions import build as stage
+    from guidepress.editions.edition import KINDS, Edition
 
     kinds = tuple(kind.strip() for kind in options.only.split(","))
-    if unknown := set(kinds) - set(stage.KINDS):
-        raise PipelineError(f"--only does not know {', '.join(sorted(unknown))}; it knows {', '.join(stage.KINDS)}")
+    if unknown := set(kinds) - set(KINDS):
+        raise PipelineError(f"--only does not know {', '.join(sorted(unknown))}; it knows {', '.join(KINDS)}")
 
-    def progress(edition: stage.Edition, done: int, of: int) -> None:
+    def progress(edition: Edition, done: int, of: int) -> None:
         bar = "█" * round(20 * done / of)
         if sys.stderr.isatty():
             print(f"\r{bar:<20} {done}/{of} {edition.code:<6}", end="\n" if done == of else "", file=sys.stderr)

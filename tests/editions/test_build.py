@@ -40,6 +40,7 @@ def copy(built: Path, tmp_path: Path) -> Iterator[Path]:
 def words(path: Path) -> str:
     """What a page says in its article, without markup."""
     article = path.read_text("utf-8").partition("<article")[2].partition("</article>")[0]
+    article = re.sub(r'<a class="sheet".*?</a>', "", article)  # only a build knows that there are sheets
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", article)).split())
 
 
@@ -106,7 +107,8 @@ def test_the_index_and_the_manifest_list_what_there_is(built: Path) -> None:
     assert "ภาษาไทย" in index
     for artefact in manifest["artefacts"]:
         assert (dist / artefact["path"]).is_file()
-        assert f'href="{artefact["path"]}"' in index
+        if artefact["kind"] != "checklist":  # pages lead to single sheets
+            assert f'href="{artefact["path"]}"' in index
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=dist, check=True)
 
 
@@ -199,3 +201,33 @@ def test_a_damaged_catalogue_costs_only_itself(copy: Path, capsys: pytest.Captur
     assert "locales/th/LC_MESSAGES/index.po" in capsys.readouterr().out
     assert "ประตูเปิดจากข้างในได้" in (copy / "dist" / "th" / "house.html").read_text("utf-8")
     assert "Hello, reader." in words(copy / "dist" / "th" / "index.html")
+
+
+def test_each_checklist_is_a_sheet_that_can_be_printed_alone(built: Path) -> None:
+    dist = built / "dist"
+    sheet = PdfReader(dist / "sheets" / "th" / "is-it-safe.pdf")
+    [page] = sheet.pages
+    assert "เขาได้เห็นสถานที่แล้ว" in page.extract_text() and "DRAFT" in page.extract_text()
+    assert float(page.mediabox.width) == pytest.approx(595.3, abs=0.5)
+    everything = PdfReader(dist / "pdf" / "checklists-th.pdf")
+    fields = everything.get_fields() or {}
+    assert {"is-it-safe.1", "is-it-safe.date", "is-it-safe.initials"} <= fields.keys()
+    assert fields["is-it-safe.1"]["/TU"] == "เขาได้เห็นสถานที่แล้ว"
+    page_link = 'href="../sheets/th/is-it-safe.pdf">To print (for review)'
+    assert page_link in (dist / "th" / "house.html").read_text("utf-8")
+
+
+def test_a_sheet_in_two_languages_has_the_source_beside(built: Path) -> None:
+    text = PdfReader(built / "dist" / "pdf" / "checklists-en-th.pdf").pages[0].extract_text()
+    assert "เขาได้เห็นสถานที่แล้ว" in text and "The person saw the place." in text
+
+
+def test_sheets_are_for_review_until_a_practitioner_signs(copy: Path) -> None:
+    card = (copy / "dist" / "index.html").read_text("utf-8").partition('lang="th"')[2].partition("</li>")[0]
+    assert "Checklists – for review · PDF" in card and "for use" not in card
+    assert main(["--book", str(copy), "sign-off", "th", "house", "--step", "3", "--by", "social worker"]) == 0
+    main(["--book", str(copy), "build", "th"])
+    card = (copy / "dist" / "index.html").read_text("utf-8").partition('lang="th"')[2].partition("</li>")[0]
+    assert "Checklists – for use · PDF" in card and "for review" not in card
+    text = PdfReader(copy / "dist" / "sheets" / "th" / "is-it-safe.pdf").pages[0].extract_text()
+    assert "DRAFT" not in text and "Reviewed by a practitioner" in text

@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from guidepress.editions.pdf import compile_book, make_pdf
+from guidepress.editions.pdf import compile_source, make_pdf
 from guidepress.problems import PipelineError
 
 ROOT = Path(__file__).parents[1] / "roots" / "pdf"
 WHEN = datetime(2026, 1, 2, tzinfo=UTC)
-EDITION = {
+EDITION: dict[str, Any] = {
     "code": "my",
     "lang": "my",
     "region": None,
@@ -91,7 +92,9 @@ def test_every_page_carries_both_draft_labels(reader: PdfReader) -> None:
 
 def test_numbers_are_in_the_editions_own_digits(reader: PdfReader) -> None:
     text = "\n".join(page.extract_text() for page in reader.pages)
-    assert "၁၂.၁" in text and "(page\u00a0၈)" in text
+    road = next(entry for entry in reader.outline if not isinstance(entry, list) and "The road" in entry.title)
+    number = str(reader.get_destination_page_number(road) + 1).translate(str.maketrans("0123456789", EDITION["digits"]))
+    assert "၁၂.၁" in text and f"(page\u00a0{number})" in text
 
 
 def test_the_same_book_gives_the_same_bytes(folder: Path) -> None:
@@ -106,14 +109,14 @@ def book(folder: Path, source: str) -> Path:
 
 
 def test_warnings_are_problems_with_a_line(tmp_path: Path) -> None:
-    _data, problems = compile_book(book(tmp_path, '#text(font: "No such font")[a]\n'), WHEN)
+    _data, problems = compile_source(book(tmp_path, '#text(font: "No such font")[a]\n') / "book.typ", WHEN, {})
     assert [(problem.line, problem.code) for problem in problems] == [(3, "typst")]
     assert "no such font" in problems[0].message
 
 
 def test_a_letter_without_a_font_stops_the_edition_and_is_named(tmp_path: Path) -> None:
     with pytest.raises(PipelineError, match=r"book\.typ:3: the book cannot be set: .*𓀀"):
-        compile_book(book(tmp_path, '#"a 𓀀"\n'), WHEN)
+        compile_source(book(tmp_path, '#"a 𓀀"\n') / "book.typ", WHEN, {})
 
 
 def test_a_failure_leaves_the_last_good_file(tmp_path: Path) -> None:

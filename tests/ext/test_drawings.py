@@ -27,10 +27,12 @@ def test_its_words_are_messages_of_the_page(tools: Any) -> None:
         assert f'msgid "{words}"' in template
 
 
-def test_print_has_the_same_words_in_the_fonts_of_the_edition(tools: Any) -> None:
-    svg = (tools.folder / "th/typst/images/path.svg").read_text("utf-8")
-    assert "ประตู" in svg and "font-family=\"'Noto Sans Thai', 'Noto Sans'\"" in svg
-    assert 'alt: "ทางเดินจากประตูไปถนน"' in (tools.folder / "th/typst/book.typ").read_text("utf-8")
+def test_print_sets_the_same_words_over_the_drawing(tools: Any) -> None:
+    assert "<text" not in (tools.folder / "th/typst/images/path.svg").read_text("utf-8")
+    source = (tools.folder / "th/typst/book.typ").read_text("utf-8")
+    assert '#drawing("images/path.svg", 200, (("ประตู", none, 45, 30.00, 14.00, false, "#000000", true, ),' in source
+    assert '("to the river", "en", 150, ' in source
+    assert 'alt: "ทางเดินจากประตูไปถนน"' in source
 
 
 def sizes(words: str, tmp_path: Path) -> tuple[float, int]:

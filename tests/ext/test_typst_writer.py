@@ -148,3 +148,11 @@ def test_text_left_in_the_source_language_says_so(tmp_path: Path, page: Path) ->
     )
     text, _warnings = write(tmp_path, {}, source=page.parent)
     assert '[#in-language("en", none)[#"The road"]]' in text
+
+
+def test_the_index_names_the_head_of_each_entry_and_no_term(tools: Any) -> None:
+    source = (tools.folder / "th/typst/book.typ").read_text("utf-8")
+    index = source[source.index("#book-index(") :]
+    assert '(0, "ทาง", ()' in index
+    assert '(1, "หลง", ("%path#walking", ), )' in index
+    assert "door" not in index

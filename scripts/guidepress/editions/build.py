@@ -7,51 +7,21 @@ import json
 import multiprocessing
 import os
 import shutil
-import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from guidepress.book import Book
 from guidepress.catalogs import review
 from guidepress.catalogs.gate import gate
-from guidepress.editions.manifest import Artefact, sha256, tree_digest, write_manifest
+from guidepress.editions.edition import Edition, Standing, folder_of, make_edition
+from guidepress.editions.manifest import tree_digest, write_manifest
 from guidepress.editions.mends import apply_mends
-from guidepress.editions.pdf import make_pdf
-from guidepress.editions.render import render
 from guidepress.editions.site import write_index
-from guidepress.editions.verify import verify_html, verify_pdf
 from guidepress.languages import Language
-from guidepress.problems import PipelineError, Problem, in_order
-
-KINDS = ("html", "pdf")
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How far one language is: the share of messages that reach a reader, and its lowest review step."""
-
-    coverage: float
-    step: int
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One language's artefacts, as they lie in `build/editions/<code>/`."""
-
-    code: str
-    artefacts: tuple[Artefact, ...]
-    problems: tuple[Problem, ...]
-    broken: bool
-    """An artefact failed its proof: nothing may be published."""
-    seconds: float
-    words: dict[str, str]
-    fresh: bool
-    """Made in this run, not kept from an earlier one."""
+from guidepress.problems import PipelineError, in_order
 
 
 def standings(book: Book) -> dict[str, Standing]:
@@ -101,7 +71,7 @@ def build(
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(max_workers=os.cpu_count(), mp_context=context) as pool:
         jobs = {
-            pool.submit(_edition, book, language, tuple(kinds), status, shared, standing[language.code]): language
+            pool.submit(make_edition, book, language, tuple(kinds), status, shared, standing[language.code]): language
             for language in sorted(languages, key=lambda lang: lang.linebreaks != "simple")
         }
         for job in as_completed(jobs):
@@ -132,118 +102,13 @@ def _source_digest(book: Book, kinds: Collection[str], status: list[dict[str, An
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _edition(
-    book: Book,
-    language: Language,
-    kinds: tuple[str, ...],
-    status: list[dict[str, Any]],
-    shared: str,
-    standing: Standing,
-) -> Edition:
-    """Worker: one language's edition, kept if nothing it is made from changed."""
-    folder = book.build / "editions" / language.code
-    passed = book.passed / language.code
-    sources = list(passed.rglob("*.mo")) if language != book.source_language else []
-    reviews = [p for p in [book.locales / language.code / "review.toml"] if p.exists()]
-    digest = hashlib.sha256((shared + tree_digest([*sources, *reviews], book.root)).encode()).hexdigest()
-    kept = _kept(folder, digest)
-    if kept:
-        return kept
-    started = time.perf_counter()
-    shutil.rmtree(folder, ignore_errors=True)
-    html, typst = folder / "html", folder / "typst"
-    rendered = render(book, language, status, html if "html" in kinds else None, typst if "pdf" in kinds else None)
-    problems, proofs = list(rendered.problems), []
-    artefacts = []
-    common: dict[str, Any] = {
-        "language": language.code,
-        "coverage": standing.coverage,
-        "status": standing.step,
-        "revision": shared[:12],
-    }
-    if "html" in kinds:
-        for scrap in ("objects.inv", ".buildinfo"):
-            (html / scrap).unlink(missing_ok=True)
-        proofs += verify_html(html, language, rendered.pages, f"dist/{language.code}")
-        files = [p for p in html.rglob("*") if p.is_file()]
-        artefacts.append(
-            Artefact(
-                kind="html",
-                path=f"{language.code}/index.html",
-                bytes=sum(p.stat().st_size for p in files),
-                sha256=tree_digest(files, html),
-                pages=len(rendered.pages),
-                **common,
-            )
-        )
-    if "pdf" in kinds:
-        out = folder / f"guidebook-{language.code}.pdf"
-        stamp = datetime.fromisoformat(rendered.date).replace(tzinfo=UTC)
-        problems += make_pdf(typst, out, stamp)
-        name = f"dist/pdf/{out.name}"
-        pages, found = verify_pdf(out, language, rendered.titles, name)
-        proofs += found
-        artefacts.append(
-            Artefact(
-                kind="pdf",
-                path=f"pdf/{out.name}",
-                bytes=out.stat().st_size,
-                sha256=sha256(out),
-                pages=pages,
-                **common,
-            )
-        )
-    edition = Edition(
-        language.code,
-        tuple(artefacts),
-        tuple(in_order([*problems, *proofs])),
-        bool(proofs),
-        time.perf_counter() - started,
-        rendered.words,
-        True,
-    )
-    if not edition.broken:
-        _keep(folder, digest, edition)
-    return edition
-
-
-def _keep(folder: Path, digest: str, edition: Edition) -> None:
-    record = {"digest": digest, "edition": asdict(edition)}
-    (folder / "edition.json").write_text(json.dumps(record, ensure_ascii=False), "utf-8")
-
-
-def _kept(folder: Path, digest: str) -> Edition | None:
-    try:
-        record = json.loads((folder / "edition.json").read_text("utf-8"))
-        if record["digest"] != digest:
-            return None
-        data = record["edition"]
-        return Edition(
-            code=data["code"],
-            artefacts=tuple(Artefact(**a) for a in data["artefacts"]),
-            problems=tuple(Problem(**p) for p in data["problems"]),
-            broken=False,
-            seconds=0.0,
-            words=data["words"],
-            fresh=False,
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
 def publish(book: Book, editions: Collection[Edition]) -> None:
     """Swap a `dist/` in that holds these editions, their index and manifest."""
     coming, going = book.build / "dist.new", book.build / "dist.old"
     shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir(parents=True)
     for edition in editions:
-        made = book.build / "editions" / edition.code
-        for artefact in edition.artefacts:
-            if artefact.kind == "html":
-                shutil.copytree(made / "html", coming / edition.code)
-            else:
-                (coming / "pdf").mkdir(exist_ok=True)
-                shutil.copy2(made / Path(artefact.path).name, coming / artefact.path)
+        shutil.copytree(folder_of(book, edition.code) / "out", coming, dirs_exist_ok=True)
     titles = {edition.code: edition.words for edition in editions}
     first = next(iter(titles.values()))
     write_index(

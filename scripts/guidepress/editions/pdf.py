@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib import resources
@@ -42,11 +43,14 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=font_folders())
 
 
-def compile_book(folder: Path, timestamp: datetime) -> tuple[bytes, list[Problem]]:
-    """The PDF of `folder/book.typ`, the same bytes for the same input and time, and Typst's warnings."""
+def compile_source(source: Path, timestamp: datetime, inputs: Mapping[str, str]) -> tuple[bytes, list[Problem]]:
+    """The PDF of a Typst file, the same bytes for the same input and time, and Typst's warnings.
+
+    `inputs` is what the templates may ask for: the paper, or which sheet.
+    """
     try:
         compiler = typst.Compiler(
-            folder / "book.typ", root=folder, font_paths=fonts(), ignore_system_fonts=True
+            source, root=source.parent, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=dict(inputs)
         )
         data, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards=STANDARDS, timestamp=timestamp
@@ -59,10 +63,12 @@ def compile_book(folder: Path, timestamp: datetime) -> tuple[bytes, list[Problem
     return data, [Problem(*_place(warning.diagnostic), "typst", _words(warning)) for warning in warnings]
 
 
-def make_pdf(folder: Path, out: Path, timestamp: datetime) -> list[Problem]:
-    """Write the book to `out`, with boxes that tick and an exact text layer; a failure leaves `out` as it was."""
-    data, problems = compile_book(folder, timestamp)
-    words = "".join((folder / name).read_text("utf-8") for name in ("book.typ", "meta.json"))
+def make_pdf(
+    folder: Path, out: Path, timestamp: datetime, name: str = "book", inputs: Mapping[str, str] | None = None
+) -> list[Problem]:
+    """Write `folder/<name>.typ` to `out`, with fields and an exact text layer; a failure leaves `out` as it was."""
+    data, problems = compile_source(folder / f"{name}.typ", timestamp, inputs or {})
+    words = "".join((folder / part).read_text("utf-8") for part in (f"{name}.typ", "meta.json"))
     data, unmatched = repair(add_fields(data), words, font_files())
     problems += unmatched
     replace_file(out, data)

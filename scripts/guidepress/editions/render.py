@@ -17,6 +17,7 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from guidepress.book import Book
+from guidepress.ext.checklist import registry
 from guidepress.languages import Language
 from guidepress.manuscript import Manuscript, Page
 from guidepress.manuscript.style import load_style
@@ -30,6 +31,8 @@ class Rendered:
     pages: tuple[str, ...]
     titles: tuple[str, ...]
     """The chapter titles a reader must find in the PDF's outline."""
+    checklists: dict[str, str]
+    """The page of each checklist by its id."""
     words: dict[str, str]
     """What the page in front of all editions says in this language."""
     date: str
@@ -63,7 +66,7 @@ class _Collector(logging.WarningStreamHandler):
 
 
 def _run(
-    book: Book, language: Language, builder: str, out: Path, status: list[dict[str, Any]], stack: ExitStack
+    book: Book, language: Language, builder: str, out: Path, about: dict[str, Any], stack: ExitStack
 ) -> tuple[Sphinx, _Collector]:
     scratch = book.build / "doctrees" / f"{language.code}-{builder}"
     shutil.rmtree(scratch, ignore_errors=True)
@@ -75,7 +78,7 @@ def _run(
         outdir=out,
         doctreedir=scratch,
         buildername=builder,
-        confoverrides={"language": language.code, "guidepress_status": status, "show_warning_types": False},
+        confoverrides={"language": language.code, "show_warning_types": False, **about},
         status=None,
         warning=StringIO(),
         freshenv=True,
@@ -93,7 +96,7 @@ def extract(book: Book) -> list[Problem]:
     try:
         with ExitStack() as stack:
             shutil.rmtree(book.templates, ignore_errors=True)
-            app, collector = _run(book, book.source_language, "gettext", book.templates, [], stack)
+            app, collector = _run(book, book.source_language, "gettext", book.templates, {}, stack)
             app.build(force_all=True)
             return list(collector.problems)
     except SphinxError as error:
@@ -104,7 +107,7 @@ def read(book: Book) -> tuple[Manuscript, list[Problem]]:
     """The source text with its references tried, and what Sphinx says of it."""
     try:
         with ExitStack() as stack:
-            app, collector = _run(book, book.source_language, "dummy", book.build / "dummy", [], stack)
+            app, collector = _run(book, book.source_language, "dummy", book.build / "dummy", {}, stack)
             app.build(force_all=True)
             pages = {
                 name: Page(name, app.env.get_doctree(name), str(app.env.metadata[name].get("number", "")))
@@ -116,17 +119,24 @@ def read(book: Book) -> tuple[Manuscript, list[Problem]]:
 
 
 def render(
-    book: Book, language: Language, status: list[dict[str, Any]], html: Path | None, typst: Path | None
+    book: Book,
+    language: Language,
+    status: list[dict[str, Any]],
+    html: Path | None,
+    typst: Path | None,
+    revision: str = "",
 ) -> Rendered:
     """Read the book once in one language and write what is asked for: HTML pages and the Typst book.
 
-    `status` is how far each language is: dicts of code, tag, autonym, coverage (0 to 1) and step.
+    `status` is how far each language is: dicts of code, tag, autonym, coverage (0 to 1) and step. `revision` names
+    the state of the source.
     """
+    about = {"guidepress_status": status, "guidepress_revision": revision, "guidepress_print": typst is not None}
     try:
         with ExitStack() as stack:
             first, out = ("html", html) if html else ("typst", typst)
             assert out is not None, "nothing asked for"
-            app, collector = _run(book, language, first, out, status, stack)
+            app, collector = _run(book, language, first, out, about, stack)
             app.build(force_all=True)
             if html and typst:
                 _write_again(app, "typst", typst)
@@ -135,7 +145,8 @@ def render(
                 app.env.titles[page].astext() for page in pages if "number" in app.env.metadata.get(page, {})
             )
             words = app.config.guidepress_edition["words"]
-            return Rendered(pages, titles, words, app.config.guidepress_date, tuple(collector.problems))
+            checklists = registry(app.env)
+            return Rendered(pages, titles, checklists, words, app.config.guidepress_date, tuple(collector.problems))
     except SphinxError as error:
         raise PipelineError(f"{language.code}: the book cannot be rendered: {error}") from error
 

@@ -7,7 +7,9 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from guidepress.catalogs.review import PRACTITIONER
 from guidepress.editions.manifest import Artefact
+from guidepress.editions.sheets import ALL, BESIDE
 from guidepress.languages import Language
 
 PAGE = Path(__file__).parents[1] / "theme" / "site" / "index.html"
@@ -44,6 +46,15 @@ def _faces(folder: Path, language: Language) -> list[str]:
     ]
 
 
+def _label(artefact: Artefact, words: Mapping[str, str]) -> str:
+    """What a file of checklists is called, and whether it may be used or only reviewed."""
+    if artefact.kind == "pdf":
+        return ""
+    name = words["checklists"] + (f" + {words['beside']}" if artefact.kind == BESIDE else "")
+    use = words["for_use"] if artefact.status >= PRACTITIONER else words["for_review"]
+    return f"{name} – {use} · "
+
+
 def _card(language: Language, artefacts: list[Artefact], words: Mapping[str, str]) -> str:
     lines = [f'<li class="card" lang="{language.tag}">', f"<h2>{escape(language.autonym)}</h2>"]
     if language.autonym != language.english:
@@ -51,9 +62,10 @@ def _card(language: Language, artefacts: list[Artefact], words: Mapping[str, str
     for artefact in artefacts:
         if artefact.kind == "html":
             lines.append(f'<a class="read" href="{artefact.path}">{escape(words["read"])}</a>')
-        if artefact.kind == "pdf":
+        elif artefact.kind in ("pdf", ALL, BESIDE):
             size = f"PDF · {artefact.pages} {words['pages']} · {megabytes(artefact.bytes)}"
-            lines.append(f'<a href="{artefact.path}">{escape(language.number(size))}</a>')
+            label = _label(artefact, words) + language.number(size)
+            lines.append(f'<a href="{artefact.path}">{escape(label)}</a>')
     lowest = artefacts[0]
     if words["draft"]:
         lines.append(f'<p class="draft">{escape(words["draft"])}</p>')

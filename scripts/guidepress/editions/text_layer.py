@@ -26,6 +26,7 @@ from guidepress.editions.text_layer_fonts import (
     Instance,
     Part,
     compose,
+    font_file,
     identify,
     subset_name,
 )
@@ -144,7 +145,7 @@ def repair(pdf: bytes, text: str, fonts: Sequence[Path]) -> tuple[bytes, list[Pr
         raise PipelineError(f"the text layer cannot be repaired: the PDF cannot be opened: {error}") from error
     with opened as document:
         problems: list[Problem] = []
-        embedded = _embedded(document, [FontFile(path) for path in fonts], text, problems)
+        embedded = _embedded(document, [font_file(path) for path in fonts], text, problems)
         unknown: Counter[str] = Counter()
         for holder, stream in _streams(document):
             resources = holder.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())

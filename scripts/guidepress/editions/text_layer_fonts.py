@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -124,6 +124,12 @@ class FontFile:
             font.set_variations({"wght": weight})
             self._instances[weight] = Instance(font)
         return self._instances[weight]
+
+
+@cache
+def font_file(path: Path) -> FontFile:
+    """The same object for the same path, so that many small PDFs look at each font once."""
+    return FontFile(path)
 
 
 def identify(

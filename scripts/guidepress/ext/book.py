@@ -72,7 +72,12 @@ def edition(book: Book, language: Language, config: Config) -> dict[str, Any]:
         "author": "",
         "draft": draft_labels(book, language),
         "stamp": stamp(language, config),
-        "strings": {"contents": _("Contents"), "page": _("page")},
+        "short_stamp": short_stamp(language, config),
+        "sheets": f"../sheets/{language.code}" if config.guidepress_print else "",
+        "strings": {
+            "contents": _("Contents"), "page": _("page"), "checklist": _("Checklist"), "date": _("Date"),
+            "initials": _("Initials"), "beside": book.source_language.tag,
+        },
         "words": {
             "title": title,
             "read": _("Read"),
@@ -80,6 +85,10 @@ def edition(book: Book, language: Language, config: Config) -> dict[str, Any]:
             "draft": next(iter(draft_labels(book, language).get("*", [])), ""),
             "coverage": _("Translated"),
             "step": _("Review step"),
+            "checklists": _("Checklists"),
+            "beside": book.source_language.autonym,
+            "for_review": _("for review"),
+            "for_use": _("for use"),
         },
         "languages": [
             {"code": other.code, "tag": other.tag, "autonym": other.autonym} for other in book.languages.values()
@@ -111,17 +120,41 @@ def draft_labels(book: Book, language: Language) -> dict[str, list[str]]:
 
 
 def stamp(language: Language, config: Config) -> list[str]:
-    """The imprint: edition, version, date, licence."""
+    """The imprint: edition, version, date, revision, how far translation and review are, licence, newer editions."""
+    percent, step = _progress(language, config)
     return [
-        language.autonym,
+        language.autonym if language.autonym == language.english else f"{language.autonym} – {language.english}",
         f"{_('Version')} {language.number(config.release)} – {language.number(config.guidepress_date)}",
+        f"{_('Source revision')}: {config.guidepress_revision or '–'}",
+        f"{_('Translated')}: {percent} · {_('Review step')}: {step}",
         _("Text: Creative Commons Attribution 4.0 International (CC BY 4.0)"),
+        _("Look for a newer edition in the place where you found this one."),
     ]
+
+
+def short_stamp(language: Language, config: Config) -> str:
+    """The imprint in one line, for the foot of a sheet."""
+    percent, step = _progress(language, config)
+    parts = [
+        language.tag, config.release, config.guidepress_date, config.guidepress_revision or "–", percent,
+        f"{_('Review step')} {step}", "CC BY 4.0",
+    ]
+    return " · ".join(parts)
+
+
+def _progress(language: Language, config: Config) -> tuple[str, str]:
+    """Coverage in percent and the review step, in the language's own numerals."""
+    row = next((row for row in config.guidepress_status if row["code"] == language.code), None)
+    if row is None:
+        return "–", "–"
+    return language.number(f"{int(row['coverage'] * 100)} %"), language.number(str(row["step"]))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("guidepress_subtitle", "", "env", types=(str,))
     app.add_config_value("guidepress_date", "", "env", types=(str,))
     app.add_config_value("guidepress_status", [], "env", types=(list,))
+    app.add_config_value("guidepress_revision", "", "env", types=(str,))
+    app.add_config_value("guidepress_print", False, "env", types=(bool,))
     app.connect("config-inited", bind, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

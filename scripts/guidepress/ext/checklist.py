@@ -25,9 +25,10 @@ ROLES = ("practitioner", "manager", "policy-maker")
 
 
 class checklist(nodes.General, nodes.Element):
-    """`ids` [id], `roles` keys of `ROLES`, `copied` if it repeats one of another page.
+    """`ids` [id], `roles` keys of `ROLES`, `copied` if it repeats one of another page, `page` of the original.
 
-    Children: a title and one enumerated list whose items carry `box`.
+    Children: a title and one enumerated list whose items carry `box`. Title and items carry `original`, their
+    words before translation.
     """
 
 
@@ -71,10 +72,12 @@ class ChecklistDirective(SphinxDirective):
         for number, item in enumerate(items.children, 1):
             assert isinstance(item, nodes.list_item)
             item["box"] = f"{name}.{number}"
-        node = checklist("", ids=[name], roles=roles, copied=False)
+            item["original"] = item.astext()
+        node = checklist("", ids=[name], roles=roles, copied=False, page=self.env.docname)
         self.set_source_info(node)
         text, _messages = self.state.inline_text(self.arguments[0], self.lineno)
         title = nodes.title(self.arguments[0], "", *text)
+        title["original"] = title.astext()
         title.source, title.line = self.get_source_info()
         node += [title, items]
         self.state.document.note_explicit_target(node)
@@ -171,9 +174,10 @@ def visit_html(self: HTML5Translator, node: checklist) -> None:
     for child in title.children:
         child.walkabout(self)
     self.body.append("</p>\n")
-    if node["roles"]:
-        roles = " · ".join(escape(role_name(role)) for role in node["roles"])
-        self.body.append(f'<p class="checklist-roles">{roles}</p>\n')
+    roles = " · ".join(escape(role_name(role)) for role in node["roles"])
+    sheet = _sheet_link(self, node)
+    if roles or sheet:
+        self.body.append(f'<p class="checklist-roles">{roles}{sheet}</p>\n')
     self.body.append("<ol>\n")
     for item in items.children:
         assert isinstance(item, nodes.Element)
@@ -188,6 +192,19 @@ def visit_html(self: HTML5Translator, node: checklist) -> None:
         self.body.append("</label></li>\n")
     self.body.append("</ol></section>\n")
     raise nodes.SkipNode
+
+
+def _sheet_link(self: HTML5Translator, node: checklist) -> str:
+    """Where the sheet to print lies, and for whom it is."""
+    edition = self.builder.config.guidepress_edition
+    if not edition.get("sheets"):
+        return ""
+    up = "../" * self.docnames[-1].count("/")
+    items = node.children[1]
+    assert isinstance(items, nodes.Element)
+    name = items.children[0]["box"].rpartition(".")[0]  # type: ignore[index]  # each item carries its box
+    words = _("To print (for review)") if edition["draft"].get(node["page"]) else _("To print")
+    return f' <a class="sheet" href="{up}{edition["sheets"]}/{name}.pdf">{escape(words)}</a>'
 
 
 def depart_html(self: HTML5Translator, node: checklist) -> None:

@@ -1,12 +1,15 @@
 """Drawings: the words of an SVG figure are messages of its page, and each edition draws them in its language.
 
 In HTML the drawing stands in the page itself, so that its words use the page's fonts and can be found and copied.
+In print the words are set over the drawing, by the same rules as all other text.
 """
 
 from __future__ import annotations
 
 import unicodedata
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,10 @@ ATTRIBUTES = {
 """What a drawing may be made of: nothing that runs, loads or refers."""
 ADVANCES = {"LATIN": 0.58, "THAI": 0.62, "LAO": 0.64, "KHMER": 0.8, "MYANMAR": 0.95, "CJK": 1.0}
 """Mean width of a letter by script in em, marks above and below not counted; generous, so that words fit."""
+
+
+CAPITALS = 0.7
+"""Height of capital letters in em."""
 
 
 class drawing(nodes.General, nodes.Element):
@@ -94,38 +101,72 @@ def texts(root: ET.Element) -> list[str]:
     return [" ".join((element.text or "").split()) for element in root.iter(f"{{{SVG}}}text")]
 
 
-def translated(root: ET.Element, words: list[tuple[str, str]], fonts: list[str] | None = None) -> str:
-    """The drawing as text, with other words in its place: pairs of words and language, "" for the edition's own."""
-    for element, (text, language) in zip(list(root.iter(f"{{{SVG}}}text")), words, strict=True):
-        if language:
-            element.set("lang", language)
-        _set_words(element, text)
-    if fonts:
-        root.set("font-family", ", ".join(f"'{font}'" for font in fonts))
+@dataclass(frozen=True)
+class Line:
+    """One line of words in a drawing; lengths in units of its viewBox, `y` at half the height of the capitals."""
+
+    text: str
+    language: str
+    """Empty for the edition's own."""
+    x: float
+    y: float
+    size: float
+    bold: bool
+    fill: str
+    centred: bool
+
+
+def lines(root: ET.Element, words: list[tuple[str, str]]) -> list[list[Line]]:
+    """The lines of each text of a drawing, in other words: pairs of words and language, "" for the edition's own.
+
+    Words that would leave their `data-width` take two lines, and shrink where that is not enough.
+    """
+    return [
+        list(_lines(element, text, language))
+        for element, (text, language) in zip(root.iter(f"{{{SVG}}}text"), words, strict=True)
+    ]
+
+
+def _lines(element: ET.Element, text: str, language: str) -> Iterator[Line]:
+    size, room = float(element.get("font-size", 16)), float(element.get("data-width", 0))
+    parts = [text]
+    if room and width(text) * size > room:
+        parts = two_lines(text)
+        size = min(size, room / max(map(width, parts)))
+    pitch = size * (1.2 if text.isascii() else 1.45)
+    first = float(element.get("y", 0)) - pitch * (len(parts) - 1) / 2
+    for number, part in enumerate(parts):
+        yield Line(
+            part, language, float(element.get("x", 0)), first + number * pitch, size,
+            element.get("font-weight") == "700", element.get("fill", "#000000"), element.get("text-anchor") == "middle",
+        )
+
+
+def translated(root: ET.Element, words: list[tuple[str, str]]) -> str:
+    """The drawing as SVG with other words in their place."""
+    for element, placed in zip(list(root.iter(f"{{{SVG}}}text")), lines(root, words), strict=True):
+        element.text = None
+        for name in ("x", "y", "data-width"):
+            element.attrib.pop(name, None)
+        for line in placed:
+            if line.language:
+                element.set("lang", line.language)
+            element.set("font-size", f"{line.size:.2f}")
+            baseline = line.y + CAPITALS / 2 * line.size
+            part = ET.SubElement(element, f"{{{SVG}}}tspan", x=f"{line.x:g}", y=f"{baseline:.2f}")
+            part.text = line.text
     ET.register_namespace("", SVG)
     return ET.tostring(root, "unicode")
 
 
-def _set_words(element: ET.Element, text: str) -> None:
-    """One or two lines around the middle `y`, smaller where they would leave `data-width`."""
-    size, middle = float(element.get("font-size", 16)), float(element.get("y", 0))
-    room = float(element.attrib.pop("data-width", 0))
-    lines = [text]
-    if room and width(text) * size > room:
-        lines = two_lines(text)
-        size = min(size, room / max(map(width, lines)))
-    pitch = size * (1.2 if text.isascii() else 1.45)
-    first = middle + size * 0.35 - pitch * (len(lines) - 1) / 2
-    element.set("font-size", f"{size:.2f}")
-    if len(lines) == 1:
-        element.text = text
-        element.set("y", f"{first:.2f}")
-        return
-    element.text = None
-    del element.attrib["y"]
-    for number, line in enumerate(lines):
-        part = ET.SubElement(element, f"{{{SVG}}}tspan", x=element.get("x", "0"), y=f"{first + number * pitch:.2f}")
-        part.text = line
+def without_words(root: ET.Element) -> str:
+    """The drawing as SVG without its words, which print sets itself."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == f"{{{SVG}}}text":
+                parent.remove(child)
+    ET.register_namespace("", SVG)
+    return ET.tostring(root, "unicode")
 
 
 def two_lines(text: str) -> list[str]:
@@ -162,7 +203,7 @@ def draw(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
 
 
 def words_of(node: drawing) -> list[tuple[str, str]]:
-    """What `translated` takes: the words of a drawing and, where they fell back, their language."""
+    """What `lines` takes: the words of a drawing and, where they fell back, their language."""
     found = []
     for paragraph in node.children:
         assert isinstance(paragraph, nodes.paragraph)

@@ -1,4 +1,4 @@
-"""Writes `book.typ`, `meta.json`, the images and the templates: all that Typst needs to print one edition."""
+"""Writes `book.typ`, `sheets.typ`, `meta.json`, images and templates: all that Typst needs to print one edition."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from guidepress.ext import drawings
 from guidepress.ext.typst.markup import array, call, string, strings
 from guidepress.ext.typst.writer import TypstTranslator
 
-START = '#import "template/book.typ": *\n#show: book.with(json("meta.json"))\n'
+START = '#import "template/{0}.typ": *\n#show: {0}.with(json("meta.json"))\n'
 TEMPLATES = Path(__file__).parents[2] / "typst"
 MEASURES = {"text_size": ("9.5pt", "pt"), "top_edge": ("0.8em", "em"), "bottom_edge": ("-0.2em", "em"),
             "leading": ("0.5em", "em")}
@@ -53,7 +53,8 @@ class TypstBuilder(Builder):
         out = Path(self.outdir)
         shutil.copytree(TEMPLATES, out / "template", dirs_exist_ok=True)
         (out / "meta.json").write_text(json.dumps(self.meta(), ensure_ascii=False, indent=1), "utf-8")
-        (out / "book.typ").write_text(START + writer.astext() + index, "utf-8")
+        (out / "book.typ").write_text(START.format("book") + writer.astext() + index, "utf-8")
+        (out / "sheets.typ").write_text(START.format("sheets") + "".join(writer.sheets), "utf-8")
         for source, name in self.images.items():
             (out / "images").mkdir(exist_ok=True)
             shutil.copyfile(Path(self.srcdir) / source, out / "images" / name)
@@ -63,6 +64,7 @@ class TypstBuilder(Builder):
         root = self.config.root_doc
         tree = self.env.get_doctree(root)
         for toctree in list(tree.findall(addnodes.toctree)):
+            toctree["includefiles"] = [page for page in toctree["includefiles"] if page in self.env.found_docs]
             if toctree.get("caption") and toctree["includefiles"]:
                 part = nodes.container("", nodes.Text(toctree["caption"]), classes=["part-title"])
                 toctree.parent.insert(toctree.parent.index(toctree), part)
@@ -73,14 +75,15 @@ class TypstBuilder(Builder):
         self.post_process_images(tree)
         return tree
 
-    def draw(self, node: drawings.drawing) -> str:
-        """Write a drawing with the words and fonts of this edition; its name among the images."""
+    def draw(self, node: drawings.drawing) -> tuple[str, float, list[drawings.Line]]:
+        """Write a drawing without its words: its name among the images, its width, and its lines of words."""
         source = Path(self.srcdir) / node["uri"]
         folder = Path(self.outdir) / "images"
         folder.mkdir(parents=True, exist_ok=True)
-        picture = drawings.translated(drawings.parse(source), drawings.words_of(node), self.meta()["fonts"])
-        (folder / source.name).write_text(picture, "utf-8")
-        return str(source.name)
+        root = drawings.parse(source)
+        placed = [line for lines in drawings.lines(root, drawings.words_of(node)) for line in lines]
+        (folder / source.name).write_text(drawings.without_words(root), "utf-8")
+        return str(source.name), float(root.attrib["viewBox"].split()[2]), placed
 
     @property
     def edition(self) -> dict[str, Any]:
@@ -111,6 +114,7 @@ class TypstBuilder(Builder):
             "cjk": bool(edition.get("cjk", False)),
             "draft": self.draft_labels(),
             "stamp": list(edition.get("stamp", [f"{self.config.project} {self.config.release}".strip()])),
+            "short_stamp": edition.get("short_stamp", ""),
             "strings": {"contents": _("Contents"), "page": _("page"), **edition.get("strings", {})},
         }
 
@@ -118,19 +122,20 @@ class TypstBuilder(Builder):
         """The index, if authors made entries; the glossary terms, which Sphinx adds, are none."""
         groups = []
         for letter, entries in IndexEntries(self.env).create_index(self):
-            rows: list[tuple[int, str, list[Any]]] = []
+            rows = []
             for name, (links, subentries, _key) in entries:
-                rows.append((0, name, links))
-                rows += [(1, subname, sublinks) for subname, sublinks in subentries]
-            kept = [
-                array((str(depth), string(name), strings(targets)))
-                for depth, name, links in rows
-                if (targets := [writer.labels[uri] for _main, uri in links
-                                if uri in writer.labels and "#term-" not in uri])
-            ]
-            if kept:
-                groups.append(array((string(letter), array(kept))))
+                below = [(subname, self._targets(writer, sublinks)) for subname, sublinks in subentries]
+                below = [(subname, targets) for subname, targets in below if targets]
+                if below or self._targets(writer, links):
+                    rows += [("0", name, self._targets(writer, links)), *(("1", *entry) for entry in below)]
+            if rows:
+                lines = (array((depth, string(name), strings(targets))) for depth, name, targets in rows)
+                groups.append(array((string(letter), array(lines))))
         return call("book-index", string(_("Index")), array(groups)) + "\n" if groups else ""
+
+    @staticmethod
+    def _targets(writer: TypstTranslator, links: list[Any]) -> list[str]:
+        return [writer.labels[uri] for _main, uri in links if uri in writer.labels and "#term-" not in uri]
 
 
 def _measure(key: str, value: str, unit: str) -> float:

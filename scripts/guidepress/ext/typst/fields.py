@@ -13,18 +13,29 @@ from guidepress.ext.typst.tables import TableVisitors
 
 
 class FieldVisitors(TableVisitors):
-    """Mixin of the translator; each box and line is a link `checkbox:` or `textfield:` that becomes a form field."""
+    """Mixin of the translator; each box and line is a link `checkbox:` or `textfield:` that becomes a form field.
+
+    `sheets` gathers each checklist once more, to be printed on a page of its own.
+    """
+
+    sheets: list[str]
 
     def visit_checklist(self, node: checklist) -> None:
         title, items = node[0], node[1]
         assert isinstance(title, nodes.Element) and isinstance(items, nodes.Element)
-        rows = []
+        rows, beside = [], []
         for item in items.children:
             assert isinstance(item, nodes.Element)
             # A copy is for paper: the box that ticks is the one in the chapter.
             link = "none" if node["copied"] else _link("checkbox", item["box"], _spoken(item))
-            rows.append(array((link, self.render(item.children))))
+            body = self.render(item.children)
+            rows.append(array((link, body)))
+            beside.append(array((link, body, string(item["original"]))))
         roles = strings(role_name(role) for role in node["roles"])
+        if not node["copied"]:
+            original, labels = string(title["original"]), strings(self.builder.draft_labels(node["page"]))
+            name = string(node["ids"][0])
+            self.sheets.append(call("sheet", name, self.content(title), original, roles, labels, *beside) + "\n")
         name = "checklist-copy" if node["copied"] else "checklist"
         self.add(call(name, strings(self.labels_of(node)), self.content(title), roles, *rows) + "\n\n")
         raise nodes.SkipNode

@@ -102,9 +102,16 @@ class TableVisitors(SphinxTranslator):
         self.anchors(node)
         if not node["alt"]:
             self._without_alt(node, node["uri"])
-        name = self.builder.draw(node)
+        name, width, lines = self.builder.draw(node)
+        words = array(
+            array((
+                string(line.text), string(line.language) if line.language else "none", f"{line.x:g}", f"{line.y:.2f}",
+                f"{line.size:.2f}", boolean(line.bold), string(line.fill), boolean(line.centred),
+            ))
+            for line in lines
+        )  # fmt: skip
         alt = string(node["alt"]) if node["alt"] else "none"
-        self.add(call("picture", string(f"images/{name}"), alt=alt, width="100%") + "\n\n")
+        self.add(call("drawing", string(f"images/{name}"), f"{width:g}", words, alt=alt) + "\n\n")
         raise nodes.SkipNode
 
     def _without_alt(self, node: nodes.Element, name: str) -> None:

@@ -44,6 +44,7 @@ class TypstTranslator(FieldVisitors):
         self.labels: dict[str, str] = {}
         self.footnotes: dict[str, nodes.footnote] = {}
         self.printed_footnotes: set[str] = set()
+        self.sheets: list[str] = []
         self._collect(document, self.root)
 
     def astext(self) -> str:
