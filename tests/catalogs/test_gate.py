@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -144,3 +146,13 @@ def test_damaged_terms_do_not_stop_the_gate(book: Book, put: Put) -> None:
     for damaged in (b"", b"\xff\xfe\x00", b"en\nshelter\textra\tcells\n", b'"\ten\tth\n"\t(\t)\n'):
         (book.locales / "terms.tsv").write_bytes(damaged)
         assert gate(book, book.language("th")).coverage["part/page"].passed == 1
+
+
+def test_many_runs_at_the_same_time_give_what_one_gives(book: Book, put: Put, reader_meets: Meets) -> None:
+    put("th", "part/page", 'msgid ""\nmsgstr ""\n\nmsgid "Some words."\nmsgstr "คำบางคำ"\n')
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(max_workers=4, mp_context=context) as pool:
+        results = list(pool.map(gate, [book] * 8, [book.language("th")] * 8))
+    assert all(result == results[0] for result in results)
+    assert reader_meets("th", "part/page", "Some words.") == "คำบางคำ"
+    assert [path.name for path in book.passed.iterdir()] == ["th"]

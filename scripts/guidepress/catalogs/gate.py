@@ -7,8 +7,10 @@ import hashlib
 import json
 import re
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -60,8 +62,9 @@ def gate(book: Book, language: Language) -> GateResult:
     terms = agreed_terms(book, language)
     problems: list[Problem] = []
     coverage: dict[str, Counts] = {}
-    coming = book.passed / f".{language.code}.new"
-    shutil.rmtree(coming, ignore_errors=True)
+    book.passed.mkdir(parents=True, exist_ok=True)
+    # Names of its own, so that two runs at the same time do not take each other's files away.
+    coming = Path(tempfile.mkdtemp(prefix=f".{language.code}-", dir=book.passed))
     for path in catalogs:
         domain = path.relative_to(book.catalogs(language)).with_suffix("").as_posix()
         name = book.name(path)
@@ -78,13 +81,24 @@ def gate(book: Book, language: Language) -> GateResult:
         store.compile_messages(coming / "LC_MESSAGES" / f"{domain}.mo", passed, language.code)
     result = GateResult(tuple(in_order(problems)), coverage)
     _keep(coming, digest, result)
-    gone = book.passed / f".{language.code}.old"
-    shutil.rmtree(gone, ignore_errors=True)
-    if target.exists():
-        target.rename(gone)
-    coming.rename(target)
-    shutil.rmtree(gone, ignore_errors=True)
+    _swap(coming, target)
     return result
+
+
+def _swap(coming: Path, target: Path) -> None:
+    """Put a folder in the place of another; where a second run was quicker, the last one stays."""
+    coming.chmod(0o755)
+    gone = coming.with_name(f"{coming.name}.old")
+    for _attempt in range(3):
+        with suppress(FileNotFoundError):
+            target.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+        try:
+            coming.rename(target)
+            return
+        except OSError:  # another run put its folder there in between
+            continue
+    shutil.rmtree(coming, ignore_errors=True)
 
 
 def orphan(name: str, domain: str) -> Problem:
