@@ -29,7 +29,8 @@ class form(nodes.General, nodes.Element):
 class field(nodes.General, nodes.Element):
     """`name`, `lines` (0 for a box to tick, else lines of text), `place` in words; children: its label, if it has one.
 
-    `place` tells a screen reader where a field without a label stands: the heads of its column and row.
+    `place` tells a screen reader where a field without a label stands: the heads of its column and row; `head` is
+    that of its column.
     """
 
 
@@ -143,7 +144,7 @@ def say_places(_app: Sphinx, doctree: nodes.document, _docname: str) -> None:
                 for position, cell in enumerate(cells):
                     for one in cell.findall(field):
                         head = heads[position] if position < len(heads) else str(position + 1)
-                        one["place"] = f"{head} – {side}"
+                        one["head"], one["place"] = head, f"{head} – {side}"
 
 
 def spoken(node: field) -> str:
@@ -181,7 +182,9 @@ def visit_choice(self: HTML5Translator, node: choice) -> None:
 
 def visit_field(self: HTML5Translator, node: field) -> None:
     lines = node["lines"]
-    self.body.append('<label class="field">' if lines else '<label class="choice">')
+    # On a phone the head of a column does not stand above its cells.
+    head = f' data-head="{escape(node["head"], quote=True)}"' if node.get("head") else ""
+    self.body.append(f'<label class="field"{head}>' if lines else '<label class="choice">')
     if not lines:
         self.body.append('<input type="checkbox" autocomplete="off">')
     for label in node.children:
