@@ -49,8 +49,10 @@ class EmbeddedFont:
     instance: Instance
     glyphs: list[int | None]
     words: list[str]
-    codes: dict[tuple[tuple[Part, ...], str], int] = field(default_factory=dict)
+    codes: dict[tuple[tuple[Part, ...], str, float], int] = field(default_factory=dict)
+    """By the glyphs shown, the text and the width in 1/1000 em."""
     _shaped: dict[str, Glyphs] = field(default_factory=dict)
+    _advances: dict[str, float] = field(default_factory=dict)
 
     @property
     def _descendant(self) -> pikepdf.Object:
@@ -103,32 +105,48 @@ class EmbeddedFont:
         glyphs = [self.glyphs[glyph.code] for glyph in shown[at : at + length] if glyph.font is self]
         return tuple(NOT_FOUND if glyph is None else glyph for glyph in glyphs)
 
-    def code(self, parts: tuple[Part, ...], text: str) -> int:
-        """The character code that shows these glyphs and stands for this text."""
-        single = parts[0][0]
-        if len(parts) == 1 and self.texts.get(single) == text:
-            return single
-        return self.codes.setdefault((parts, text), len(self.glyphs) + len(self.codes))
+    def cluster_codes(self, parts: tuple[Part, ...], text: str) -> tuple[list[int], float]:
+        """The character codes that show these glyphs and stand for this text, and how far the pen moves over them.
 
-    def width(self, parts: tuple[Part, ...]) -> float:
-        return sum(self.widths[glyph] for glyph, _, _ in parts)
+        The first shows the cluster and stands for its first letter, the second shows nothing and stands for the rest.
+        One code for all would be wider than any letter of it, or to pdf.js a mark without any width, and readers
+        would put spaces into the word.
+        """
+        head, tail = text[:1], text[1:]
+        single = parts[0][0]
+        if len(parts) == 1 and self.texts.get(single) == head:
+            first, width = single, self.widths[single]
+        else:
+            width = self.widths[single] if len(parts) == 1 else self._advance(text)
+            first = self._code(parts, head, width)
+        return ([first, self._code((), tail, 0.0)] if tail else [first]), width
+
+    def _code(self, parts: tuple[Part, ...], text: str, width: float) -> int:
+        return self.codes.setdefault((parts, text, width), len(self.glyphs) + len(self.codes))
+
+    def _advance(self, text: str) -> float:
+        """A mark has a width of its own in the font and takes none in a cluster."""
+        if text not in self._advances:
+            self._advances[text] = self.instance.advance(text)
+        return self._advances[text]
 
     def save(self, pdf: pikepdf.Pdf) -> None:
         """Write the new glyphs, widths and texts into the PDF."""
         if len(self.glyphs) + len(self.codes) > 0xFFFF:
             raise PipelineError("the text layer cannot be repaired: more clusters than one font can number")
-        composites = list(dict.fromkeys(parts for parts, _ in self.codes if len(parts) > 1))
-        glyph_of = {parts: len(self.glyphs) + index for index, parts in enumerate(composites)}
+        composites = list(dict.fromkeys((parts, width) for parts, _, width in self.codes if len(parts) != 1))
+        glyph_of = {made: len(self.glyphs) + index for index, made in enumerate(composites)}
         descendant, descriptor = self._descendant, self._descendant.FontDescriptor
         program = compose(self.program, composites) if composites else self.program
         descriptor.FontFile2 = pdf.make_stream(program, Length1=len(program))
-        glyphs = [*range(len(self.glyphs)), *(glyph_of.get(parts, parts[0][0]) for parts, _ in self.codes)]
+        added = (parts[0][0] if len(parts) == 1 else glyph_of[parts, width] for parts, _, width in self.codes)
+        glyphs = [*range(len(self.glyphs)), *added]
         descendant.CIDToGIDMap = pdf.make_stream(b"".join(glyph.to_bytes(2, "big") for glyph in glyphs))
         if "/CIDSet" in descriptor:
             del descriptor["/CIDSet"]
-        widths = pikepdf.Array([round(self.width(parts), 3) for parts, _ in self.codes])
+        widths = pikepdf.Array([round(width, 3) for _, _, width in self.codes])
         descendant.W = pikepdf.Array([*descendant.get("/W", pikepdf.Array()), len(self.glyphs), widths])
-        texts = self.texts | {code: text for (_, text), code in self.codes.items()}
+        texts = self.texts | {code: text for (_, text, _), code in self.codes.items()}
         clean = {code: text.replace(WORD_JOINER, "") for code, text in texts.items()}
         self.pdf_font.ToUnicode = pdf.make_stream(write_cmap(clean))
 
@@ -206,7 +224,7 @@ def _streams(document: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, pikepdf.Ob
 
 def _rewrite(content: Content, unknown: Counter[str]) -> bytes:
     shown = content.glyphs()
-    codes: dict[Shown, int] = {}
+    codes: dict[Shown, list[int]] = {}
     widths: dict[Shown, float] = {}
     exact: set[Shown] = set()
     at = 0
@@ -217,7 +235,8 @@ def _rewrite(content: Content, unknown: Counter[str]) -> bytes:
         cluster = font.cluster(shown, at)
         members = shown[at : at + cluster[0]] if cluster else [first]
         at += len(members)
-        if len(members) == 1 and cluster and cluster[1] == first.font.texts.get(first.code):
+        known = cluster is not None and cluster[1] == first.font.texts.get(first.code)
+        if len(members) == 1 and cluster and known and (len(cluster[1]) == 1 or not COMPLEX.search(cluster[1])):
             exact.add(first)
             continue
         offsets = [first.offset(glyph) for glyph in members]
@@ -230,9 +249,9 @@ def _rewrite(content: Content, unknown: Counter[str]) -> bytes:
             if offset
         )
         text = cluster[1].replace(WORD_JOINER, "")
-        code = font.code(parts, text)
-        if code != first.code:
-            codes[first], widths[first] = code, font.width(parts)
+        shown_as, width = font.cluster_codes(parts, text)
+        if shown_as != [first.code]:
+            codes[first], widths[first] = shown_as, width
         for glyph in members[1:]:
             glyph.merged = True
         exact.update(members)

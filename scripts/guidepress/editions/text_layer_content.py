@@ -75,6 +75,9 @@ class Run:
     matrix: Matrix
     glyphs: list[Shown] = field(default_factory=list)
     width: float = 0
+    continued: bool = False
+    """The next run goes on where this one ends; else that place means nothing, and a step back to it would look
+    like a space."""
 
     def on_page(self) -> Matrix:
         """Where the run stands on the page."""
@@ -84,16 +87,18 @@ class Run:
         """Where text goes on after this run, before it is moved elsewhere."""
         return _product((1, 0, 0, 1, self.width * self.size / 1000, 0), self.place)
 
-    def write(self, codes: Mapping[Shown, int], widths: Mapping[Shown, float]) -> bytes:
+    def write(self, codes: Mapping[Shown, list[int]], widths: Mapping[Shown, float]) -> bytes:
         """The operation again, with the codes given and every glyph where it was."""
         pieces: list[bytes] = []
         pen = 0.0
         for glyph in self.glyphs:
             if glyph.merged:
                 continue
-            pieces.append(_move(glyph.x - pen) + b"<%04X>" % codes.get(glyph, glyph.code))
+            string = b"".join(b"%04X" % code for code in codes.get(glyph, [glyph.code]))
+            pieces.append(_move(glyph.x - pen) + b"<%b>" % string)
             pen = glyph.x + widths.get(glyph, glyph.width)
-        pieces.append(_move(self.width - pen))
+        if self.continued:
+            pieces.append(_move(self.width - pen))
         return b"[" + b"".join(pieces).replace(b"><", b"") + b"]TJ"
 
 
@@ -121,7 +126,7 @@ class Content:
     def glyphs(self) -> list[Shown]:
         return [glyph for run in self.runs for glyph in run.glyphs]
 
-    def write(self, codes: Mapping[Shown, int], widths: Mapping[Shown, float], exact: set[Shown]) -> bytes:
+    def write(self, codes: Mapping[Shown, list[int]], widths: Mapping[Shown, float], exact: set[Shown]) -> bytes:
         """The stream with new codes, and without the marks whose glyphs say their text exactly."""
         edits = [
             (run.start, run.end, run.write(codes, widths))
@@ -150,6 +155,7 @@ def read(stream: bytes, fonts: Mapping[str, Font]) -> Content:
         kind = token.lastgroup
         if kind == "show" and font is not None:
             if place is None:
+                content.runs[-1].continued = True
                 place = content.runs[-1].following()
             run = Run(*token.span(), size, place, matrix)
             _show(run, token["show"], font, mark[1] if mark else None)

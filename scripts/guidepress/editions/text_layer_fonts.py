@@ -78,6 +78,11 @@ class Instance:
         """The glyphs of one cluster of text."""
         return tuple(self._glyphs[info.codepoint] for info in self._shape(text).glyph_infos)
 
+    def advance(self, text: str) -> float:
+        """How far the pen moves over one cluster, in 1/1000 em."""
+        moves = sum(position.x_advance for position in self._shape(text).glyph_positions)
+        return float(moves * 1000 / self._font.face.upem)
+
     def clusters(self, text: str) -> Iterable[tuple[Glyphs, str]]:
         """The clusters of a run of text, shaped together: glyphs and the text they stand for."""
         infos = self._shape(text).glyph_infos
@@ -157,24 +162,31 @@ def subset_name(base_font: str) -> str:
     return re.sub(r"^/?(?:[A-Z]{6}\+)?", "", base_font)
 
 
-def compose(embedded: bytes, composites: Sequence[Sequence[Part]]) -> bytes:
-    """The same font with one more glyph for each composite, numbered on from the last."""
+def compose(embedded: bytes, composites: Sequence[tuple[Sequence[Part], float]]) -> bytes:
+    """The same font with one more glyph for each composite, numbered on from the last; widths in 1/1000 em.
+
+    A composite of no parts is an empty glyph.
+    """
     font = TTFont(BytesIO(embedded), recalcTimestamp=False)
     order = list(font.getGlyphOrder())
     table, metrics = font["glyf"], font["hmtx"].metrics
     names = [f"cluster{number}" for number in range(len(composites))]
-    for name, parts in zip(names, composites, strict=True):
+    for name, (parts, _width) in zip(names, composites, strict=True):
         glyph = Glyph()
+        table.glyphs[name] = glyph
+        if not parts:
+            continue
         glyph.numberOfContours = -1
         glyph.components = [_component(order[number], x, y) for number, x, y in parts]
-        table.glyphs[name] = glyph
     font.setGlyphOrder([*order, *names])
     table.glyphOrder = font.getGlyphOrder()
     table._reverseGlyphOrder = {}
-    for name, parts in zip(names, composites, strict=True):
+    em = font["head"].unitsPerEm
+    for name, (_parts, width) in zip(names, composites, strict=True):
         glyph = table[name]
-        glyph.recalcBounds(table)
-        metrics[name] = (sum(metrics[order[number]][0] for number, _, _ in parts), getattr(glyph, "xMin", 0))
+        if glyph.isComposite():
+            glyph.recalcBounds(table)
+        metrics[name] = (round(width * em / 1000), getattr(glyph, "xMin", 0))
     target = BytesIO()
     font.save(target, reorderTables=None)
     return target.getvalue()
