@@ -19,7 +19,7 @@ from pathlib import Path
 import pikepdf
 
 from guidepress.editions.text_layer_cmap import read_cmap, write_cmap
-from guidepress.editions.text_layer_content import Content, Shown, read
+from guidepress.editions.text_layer_content import Cluster, Content, Shown, read
 from guidepress.editions.text_layer_fonts import (
     FontFile,
     Glyphs,
@@ -38,6 +38,11 @@ FILE = "text layer"
 LONGEST = 12
 """Glyphs in the longest cluster looked for among the words of the book."""
 NOT_FOUND = -1
+TAIL = 101.0
+"""How far before the next glyph the rest of a cluster stands, in 1/1000 em. Nearer than 100, poppler takes the next
+glyph for the same one printed twice; further than 102, pdf.js sees a space."""
+NEXT = 3000.0
+"""What stands further away, in 1/1000 em, is no neighbour."""
 
 
 @dataclass
@@ -105,10 +110,9 @@ class EmbeddedFont:
         glyphs = [self.glyphs[glyph.code] for glyph in shown[at : at + length] if glyph.font is self]
         return tuple(NOT_FOUND if glyph is None else glyph for glyph in glyphs)
 
-    def cluster_codes(self, parts: tuple[Part, ...], text: str) -> tuple[list[int], float]:
-        """The character codes that show these glyphs and stand for this text, and how far the pen moves over them.
+    def codes_of(self, parts: tuple[Part, ...], text: str, advance: float | None) -> Cluster:
+        """The character codes that show these glyphs and stand for this text; `advance` leads to the next glyph.
 
-        The first shows the cluster and stands for its first letter, the second shows nothing and stands for the rest.
         One code for all would be wider than any letter of it, or to pdf.js a mark without any width, and readers
         would put spaces into the word.
         """
@@ -119,7 +123,9 @@ class EmbeddedFont:
         else:
             width = self.widths[single] if len(parts) == 1 else self._advance(text)
             first = self._code(parts, head, width)
-        return ([first, self._code((), tail, 0.0)] if tail else [first]), width
+        if not tail:
+            return Cluster(first, width)
+        return Cluster(first, width, self._code((), tail, 0.0), (width if advance is None else advance) - TAIL)
 
     def _code(self, parts: tuple[Part, ...], text: str, width: float) -> int:
         return self.codes.setdefault((parts, text, width), len(self.glyphs) + len(self.codes))
@@ -224,8 +230,7 @@ def _streams(document: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, pikepdf.Ob
 
 def _rewrite(content: Content, unknown: Counter[str]) -> bytes:
     shown = content.glyphs()
-    codes: dict[Shown, list[int]] = {}
-    widths: dict[Shown, float] = {}
+    clusters: dict[Shown, Cluster] = {}
     exact: set[Shown] = set()
     at = 0
     while at < len(shown):
@@ -249,13 +254,19 @@ def _rewrite(content: Content, unknown: Counter[str]) -> bytes:
             if offset
         )
         text = cluster[1].replace(WORD_JOINER, "")
-        shown_as, width = font.cluster_codes(parts, text)
-        if shown_as != [first.code]:
-            codes[first], widths[first] = shown_as, width
+        made = font.codes_of(parts, text, _advance(first, shown[at]) if at < len(shown) else None)
+        if made != Cluster(first.code, first.width):
+            clusters[first] = made
         for glyph in members[1:]:
             glyph.merged = True
         exact.update(members)
-    return content.write(codes, widths, exact)
+    return content.write(clusters, exact)
+
+
+def _advance(first: Shown, following: Shown) -> float | None:
+    """How far the next glyph of the same line is, in 1/1000 em."""
+    offset = first.offset(following)
+    return offset[0] if offset and abs(offset[1]) < 1 and 0 < offset[0] < NEXT else None
 
 
 def _without_word_joiners(document: pikepdf.Pdf) -> None:

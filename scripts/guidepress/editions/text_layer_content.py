@@ -64,6 +64,20 @@ class Shown:
         return d * x - c * y + other.x - self.x, a * y - b * x
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The codes of one cluster: the head shows it and stands for its first letter, the tail stands for the rest.
+
+    The tail shows nothing and has no width; `width` is that of the head, `tail_at` the tail's place after the start
+    of the head, both in 1/1000 em.
+    """
+
+    head: int
+    width: float
+    tail: int | None = None
+    tail_at: float = 0.0
+
+
 @dataclass(slots=True, eq=False)
 class Run:
     """One text-showing operation, at bytes `start` to `end` of its stream."""
@@ -87,16 +101,19 @@ class Run:
         """Where text goes on after this run, before it is moved elsewhere."""
         return _product((1, 0, 0, 1, self.width * self.size / 1000, 0), self.place)
 
-    def write(self, codes: Mapping[Shown, list[int]], widths: Mapping[Shown, float]) -> bytes:
-        """The operation again, with the codes given and every glyph where it was."""
+    def write(self, clusters: Mapping[Shown, Cluster]) -> bytes:
+        """The operation again, with the codes of the clusters and every glyph where it was."""
         pieces: list[bytes] = []
         pen = 0.0
         for glyph in self.glyphs:
             if glyph.merged:
                 continue
-            string = b"".join(b"%04X" % code for code in codes.get(glyph, [glyph.code]))
-            pieces.append(_move(glyph.x - pen) + b"<%b>" % string)
-            pen = glyph.x + widths.get(glyph, glyph.width)
+            cluster = clusters.get(glyph)
+            pieces.append(_move(glyph.x - pen) + b"<%04X>" % (cluster.head if cluster else glyph.code))
+            pen = glyph.x + (cluster.width if cluster else glyph.width)
+            if cluster and cluster.tail is not None:
+                pieces.append(_move(glyph.x + cluster.tail_at - pen) + b"<%04X>" % cluster.tail)
+                pen = glyph.x + cluster.tail_at
         if self.continued:
             pieces.append(_move(self.width - pen))
         return b"[" + b"".join(pieces).replace(b"><", b"") + b"]TJ"
@@ -126,12 +143,15 @@ class Content:
     def glyphs(self) -> list[Shown]:
         return [glyph for run in self.runs for glyph in run.glyphs]
 
-    def write(self, codes: Mapping[Shown, list[int]], widths: Mapping[Shown, float], exact: set[Shown]) -> bytes:
-        """The stream with new codes, and without the marks whose glyphs say their text exactly."""
+    def write(self, clusters: Mapping[Shown, Cluster], exact: set[Shown]) -> bytes:
+        """The stream with new codes, and without the marks whose glyphs say their text exactly.
+
+        `clusters` are known by the first of the glyphs they were drawn with.
+        """
         edits = [
-            (run.start, run.end, run.write(codes, widths))
+            (run.start, run.end, run.write(clusters))
             for run in self.runs
-            if any(glyph.merged or glyph in codes for glyph in run.glyphs)
+            if any(glyph.merged or glyph in clusters for glyph in run.glyphs)
         ]
         for mark in self.marks:
             if all(glyph in exact for glyph in mark.glyphs):
