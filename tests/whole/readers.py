@@ -47,6 +47,23 @@ def with_pdfjs(path: Path) -> Pages:
     return [str(page) for page in json.loads(done.stdout)]
 
 
+def line_starts(path: Path) -> list[str]:
+    """The first letters of every line, by where letters stand and not by where a program breaks lines."""
+    found = []
+    for page in pypdfium2.PdfDocument(path):
+        text, before = page.get_textpage(), None
+        for index in range(text.count_chars()):
+            letter = text.get_text_range(index, 1)
+            if not letter.strip() or letter in "\x02\ufffe":
+                continue
+            left, bottom, _right, top = text.get_charbox(index, loose=True)
+            middle, height = (bottom + top) / 2, top - bottom
+            if before and middle < before[0] - height / 2 and left < before[1]:
+                found.append(text.get_text_range(index, 6))
+            before = (middle, left)
+    return found
+
+
 READERS: dict[str, Callable[[Path], Pages]] = {
     "pypdf": with_pypdf,
     "poppler": with_poppler,
@@ -72,12 +89,13 @@ def bare(text: str) -> str:
 
 def literals(source: str) -> list[str]:
     """Every piece of text that a Typst source prints, bare, in its order."""
-    return [piece for piece in (bare(_plain(match[1])) for match in LITERAL.finditer(source)) if piece]
+    return [piece for piece in (bare(plain(match[1])) for match in LITERAL.finditer(source)) if piece]
 
 
-def _plain(literal: str) -> str:
+def plain(literal: str) -> str:
+    """The text that a string literal of Typst stands for, word joiners left out."""
     escapes = {"n": "\n", "r": "\r", "t": "\t"}
-    return ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else escapes.get(m[2], m[2]), literal)
+    return ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else escapes.get(m[2], m[2]), literal).replace("\u2060", "")
 
 
 def given_back(source: str, pages: Pages) -> tuple[float, list[str]]:

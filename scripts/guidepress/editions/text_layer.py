@@ -32,11 +32,17 @@ from guidepress.editions.text_layer_fonts import (
 )
 from guidepress.problems import PipelineError, Problem
 
-COMPLEX = re.compile("[\u0e00-\u0eff\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff\u1780-\u17ff\u19e0-\u19ff]+")
+COMPLEX = re.compile(
+    "[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\u0e00-\u0eff\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff"
+    "\u1780-\u17ff\u19e0-\u19ff]+"
+)
+"""Letters that a font may draw with several glyphs: those of Khmer, Lao, Burmese and Thai, and Latin with marks."""
 WORD_JOINER = "\u2060"
 FILE = "text layer"
 LONGEST = 12
 """Glyphs in the longest cluster looked for among the words of the book."""
+MARKS = 3
+"""Marks on one Latin letter."""
 NOT_FOUND = -1
 TAIL = 101.0
 """How far before the next glyph the rest of a cluster stands, in 1/1000 em. Nearer than 100, poppler takes the next
@@ -86,6 +92,11 @@ class EmbeddedFont:
     def _learned(self) -> dict[Glyphs, str]:
         return {glyphs: text for word in self.words for glyphs, text in self.instance.clusters(word)}
 
+    @cached_property
+    def _marked(self) -> set[int]:
+        """Glyphs that stand alone as a plain letter, and with marks of their own as another."""
+        return {glyphs[0] for glyphs in self._learned if len(glyphs) > 1}
+
     def _expected(self, text: str) -> Glyphs:
         if text not in self._shaped:
             self._shaped[text] = self.instance.shape(text.replace(WORD_JOINER, "").rstrip("\u200b"))
@@ -94,6 +105,10 @@ class EmbeddedFont:
     def cluster(self, shown: Sequence[Shown], at: int) -> tuple[int, str] | None:
         """How many glyphs from there on make one cluster, and its text; None when that is not known."""
         text = shown[at].text
+        if not COMPLEX.search(text) and self.glyphs[shown[at].code] in self._marked:
+            for length in range(MARKS + 1, 1, -1):
+                if (found := self._found(shown, at, length)) in self._learned and len(found) == length:
+                    return length, self._learned[found]
         expected = self._expected(text)
         found = self._found(shown, at, len(expected))
         if expected and found == expected:

@@ -13,7 +13,7 @@ from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
 from guidepress.ext.typst.fields import FieldVisitors
-from guidepress.ext.typst.markup import boolean, call, string, strings
+from guidepress.ext.typst.markup import boolean, call, joined, string, strings
 
 if TYPE_CHECKING:
     from guidepress.ext.typst.builder import TypstBuilder
@@ -157,7 +157,7 @@ class TypstTranslator(FieldVisitors):
     def visit_Text(self, node: nodes.Text) -> None:
         text = node.astext().replace("\n", " ")
         if text:
-            self.add("#" + string(text))
+            self.add("#" + string(joined(text)))
 
     def _styled(self, node: nodes.Element, name: str) -> None:
         self.anchors(node)

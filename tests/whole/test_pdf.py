@@ -1,0 +1,101 @@
+"""What a reader with a screen reader, a pen or an archive relies on, in every PDF of the real book."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
+from tests.whole.readers import line_starts
+
+LIMIT = 2_000_000 / 90
+"""Bytes a page."""
+
+
+@pytest.fixture
+def reader(built: Path, code: str) -> PdfReader:
+    return PdfReader(built / "dist" / "pdf" / f"guidebook-{code}.pdf")
+
+
+def elements(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Every element of the structure tree, in reading order."""
+    waiting: list[Any] = [reader.root_object["/StructTreeRoot"]["/K"]]
+    while waiting:
+        node = waiting.pop()
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, ArrayObject):
+            waiting += reversed(node)
+        elif isinstance(node, DictionaryObject) and "/S" in node:
+            yield node
+            if "/K" in node:
+                waiting.append(node["/K"])
+
+
+def test_it_claims_what_it_is(reader: PdfReader, code: str) -> None:
+    root = reader.root_object
+    xmp = root["/Metadata"].get_data().decode()
+    assert "pdfuaid:part>1<" in xmp and "pdfaid:part>2<" in xmp and "pdfaid:conformance>A<" in xmp
+    assert root["/MarkInfo"]["/Marked"] and root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert str(root["/Lang"]).lower().startswith(code.partition("_")[0])
+    assert reader.metadata is not None and reader.metadata.title
+    assert not str(reader.metadata.author or "").strip() or "contributors" in str(reader.metadata.author)
+
+
+def test_every_field_is_a_form_in_the_tree_with_words(reader: PdfReader) -> None:
+    forms = [element for element in elements(reader) if element["/S"] == "/Form"]
+    widgets = [
+        annotation.get_object()
+        for page in reader.pages
+        for annotation in page.get("/Annots", ArrayObject()).get_object()
+        if annotation.get_object()["/Subtype"] == "/Widget"
+    ]
+    assert len(widgets) > 400 and len(forms) == len(widgets)
+    assert all(str(widget.get("/TU", "")).strip() for widget in widgets)
+    assert all("/StructParent" in widget for widget in widgets)
+    assert {page.get("/Tabs") for page in reader.pages if "/Annots" in page} == {"/S"}
+
+
+def test_boxes_have_the_same_names_in_every_language(built: Path, reader: PdfReader) -> None:
+    english = PdfReader(built / "dist" / "pdf" / "guidebook-en.pdf").get_fields() or {}
+    assert set(reader.get_fields() or {}) == set(english)
+
+
+def test_figures_have_words_and_tables_have_heads(reader: PdfReader) -> None:
+    kinds = Counter(str(element["/S"]) for element in elements(reader))
+    assert kinds["/Figure"] >= 7 and kinds["/Table"] > 20 and kinds["/H1"] >= 25
+    assert all(element.get("/Alt") for element in elements(reader) if element["/S"] == "/Figure")
+    for table in (element for element in elements(reader) if element["/S"] == "/Table"):
+        assert any(cell["/S"] == "/TH" for row in _below(table) for cell in _below(row)), "a table without heads"
+
+
+def test_headings_go_down_one_step_at_a_time(reader: PdfReader) -> None:
+    levels = [int(kind[2:]) for element in elements(reader) if (kind := str(element["/S"]))[:2] == "/H" and kind[2:]]
+    assert levels[0] == 1 and all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_it_is_small_enough_to_send(built: Path, code: str, reader: PdfReader) -> None:
+    size = (built / "dist" / "pdf" / f"guidebook-{code}.pdf").stat().st_size
+    assert size <= LIMIT * len(reader.pages)
+
+
+def test_no_line_starts_with_a_sign_that_may_not(built: Path, code: str) -> None:
+    forbidden = {"km": "ៗ។", "lo": "ໆ", "th": "ๆ", "my": "။၊", "zh_CN": "，。、；：？！）》”’】"}.get(code)
+    if forbidden:
+        starts = line_starts(built / "dist" / "pdf" / f"guidebook-{code}.pdf")
+        assert len(starts) > 3000
+        assert [start for start in starts if start[0] in forbidden] == []
+
+
+def _below(element: DictionaryObject) -> list[DictionaryObject]:
+    """The elements right below one, groups of rows opened."""
+    kids = element.get("/K", ArrayObject()).get_object()
+    kids = kids if isinstance(kids, ArrayObject) else [kids]
+    found = []
+    for kid in (kid.get_object() for kid in kids if hasattr(kid, "get_object")):
+        if isinstance(kid, DictionaryObject) and "/S" in kid:
+            found += _below(kid) if kid["/S"] in ("/THead", "/TBody", "/TFoot") else [kid]
+    return found
