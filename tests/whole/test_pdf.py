@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def test_figures_have_words_and_tables_have_heads(reader: PdfReader) -> None:
 
 def test_headings_go_down_one_step_at_a_time(reader: PdfReader) -> None:
     levels = [int(kind[2:]) for element in elements(reader) if (kind := str(element["/S"]))[:2] == "/H" and kind[2:]]
-    assert levels[0] == 1 and all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_it_is_small_enough_to_send(built: Path, code: str, reader: PdfReader) -> None:

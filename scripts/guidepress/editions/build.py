@@ -71,10 +71,10 @@ def build(
     # Forked, so that Sphinx and its extensions are imported once for all languages.
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(max_workers=os.cpu_count(), mp_context=context, initializer=_collect_later) as pool:
-        jobs = {
-            pool.submit(_make_and_collect, book, language, tuple(kinds), status, shared, standing[language.code]): language
+        jobs = [
+            pool.submit(_make_and_collect, book, language, tuple(kinds), status, shared, standing[language.code])
             for language in sorted(languages, key=lambda lang: lang.linebreaks != "simple")
-        }
+        ]
         for job in as_completed(jobs):
             edition = job.result()
             edition = replace(edition, problems=(*standing[edition.code].problems, *edition.problems))
