@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from guidepress.ext.drawings import DrawingError, parse, translated, two_lines
+from guidepress.ext.drawings import DrawingError, lines, parse, translated, two_lines
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
 
@@ -30,7 +30,7 @@ def test_its_words_are_messages_of_the_page(tools: Any) -> None:
 def test_print_sets_the_same_words_over_the_drawing(tools: Any) -> None:
     assert "<text" not in (tools.folder / "th/typst/images/path.svg").read_text("utf-8")
     source = (tools.folder / "th/typst/book.typ").read_text("utf-8")
-    assert '#drawing("images/path.svg", 200, (("ประตู", none, 45, 30.00, 14.00, false, "#000000", true, ),' in source
+    assert '#drawing("images/path.svg", 200, (("ประตู", none, 45, 30.00, 16.00, false, "#000000", true, ),' in source
     assert '("to the river", "en", 150, ' in source
     assert 'alt: "ทางเดินจากประตูไปถนน"' in source
 
@@ -99,3 +99,12 @@ def test_a_bad_drawing_is_a_problem_of_its_page(problems_of: Any, tmp_path: Path
     (folder / "bad.svg").write_text(f"{HEAD}<script/></svg>", "utf-8")
     [problem] = problems_of(text)
     assert (problem.file, problem.line, problem.code) == ("guidebook/services/visits.md", 6, "guidepress.drawing")
+
+
+def test_words_of_one_size_stay_of_one_size(tmp_path: Path) -> None:
+    path = tmp_path / "two.svg"
+    text = '<text x="5" y="5" font-size="14" data-width="70">{}</text>'
+    path.write_text(f"{HEAD}{text.format('a')}{text.format('b')}</svg>", "utf-8")
+    placed = lines(parse(path), [("Unaccompanied grandchildren", ""), ("Door", "")])
+    assert len({line.size for group in placed for line in group}) == 1
+    assert placed[1][0].size < 14

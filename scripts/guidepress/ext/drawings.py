@@ -119,20 +119,29 @@ class Line:
 def lines(root: ET.Element, words: list[tuple[str, str]]) -> list[list[Line]]:
     """The lines of each text of a drawing, in other words: pairs of words and language, "" for the edition's own.
 
-    Words that would leave their `data-width` take two lines, and shrink where that is not enough.
+    Words that would leave their `data-width` take two lines, and shrink where that is not enough; then all words of
+    the same size shrink with them.
     """
-    return [
-        list(_lines(element, text, language))
-        for element, (text, language) in zip(root.iter(f"{{{SVG}}}text"), words, strict=True)
-    ]
+    pairs = list(zip(root.iter(f"{{{SVG}}}text"), words, strict=True))
+    smallest: dict[float, float] = {}
+    for element, (text, _language) in pairs:
+        wanted, room = _size(element), float(element.get("data-width", 0))
+        fitting = room / max(map(width, _parts(element, text))) if room and text else wanted
+        smallest[wanted] = min(smallest.get(wanted, wanted), fitting)
+    return [list(_lines(element, text, language, smallest[_size(element)])) for element, (text, language) in pairs]
 
 
-def _lines(element: ET.Element, text: str, language: str) -> Iterator[Line]:
-    size, room = float(element.get("font-size", 16)), float(element.get("data-width", 0))
-    parts = [text]
-    if room and width(text) * size > room:
-        parts = two_lines(text)
-        size = min(size, room / max(map(width, parts)))
+def _size(element: ET.Element) -> float:
+    return float(element.get("font-size", 16))
+
+
+def _parts(element: ET.Element, text: str) -> list[str]:
+    room = float(element.get("data-width", 0))
+    return two_lines(text) if room and width(text) * _size(element) > room else [text]
+
+
+def _lines(element: ET.Element, text: str, language: str, size: float) -> Iterator[Line]:
+    parts = _parts(element, text)
     pitch = size * (1.2 if text.isascii() else 1.45)
     first = float(element.get("y", 0)) - pitch * (len(parts) - 1) / 2
     for number, part in enumerate(parts):
