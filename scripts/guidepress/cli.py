@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--json", action="store_true")
     sub = add("build", build, "make every edition into dist/")
     sub.add_argument("languages", nargs="*", metavar="LANG")
-    sub.add_argument("--only", default="html,pdf", help="kinds to make, with commas: html, pdf")
+    sub.add_argument("--only", default="html,pdf", help="kinds to make, with commas: html, pdf (A5), pdf-a4, pdf-large")
     sub = add("preview", preview, "show one language in the browser and reload it on each saved change")
     sub.add_argument("language", metavar="LANG")
     sub.add_argument("--port", type=int, default=8000)

@@ -231,3 +231,15 @@ def test_sheets_are_for_review_until_a_practitioner_signs(copy: Path) -> None:
     assert "Checklists – for use · PDF" in card and "for review" not in card
     text = PdfReader(copy / "dist" / "sheets" / "th" / "is-it-safe.pdf").pages[0].extract_text()
     assert "DRAFT" not in text and "Reviewed by a practitioner" in text
+
+
+def test_the_book_comes_in_sizes(copy: Path) -> None:
+    main(["--book", str(copy), "build", "th", "--only", "pdf,pdf-a4,pdf-large"])
+    pages = {
+        end: PdfReader(copy / "dist" / "pdf" / f"guidebook-th{end}.pdf").pages for end in ("", "-a4", "-large")
+    }
+    widths = {end: round(float(found[0].mediabox.width)) for end, found in pages.items()}
+    assert widths == {"": 420, "-a4": 595, "-large": 595}
+    assert len(pages["-large"]) >= len(pages["-a4"])
+    index = (copy / "dist" / "index.html").read_text("utf-8")
+    assert "A4 · PDF" in index and 'href="pdf/guidebook-th-large.pdf"' in index

@@ -22,7 +22,13 @@ from guidepress.editions.verify import verify_html, verify_pdf
 from guidepress.languages import Language
 from guidepress.problems import Problem, in_order
 
-KINDS = ("html", "pdf")
+PRINTS: dict[str, tuple[str, dict[str, str]]] = {
+    "pdf": ("", {}),
+    "pdf-a4": ("-a4", {"paper": "a4"}),
+    "pdf-large": ("-large", {"paper": "large"}),
+}
+"""The sizes of the book: the end of its file name and what the templates are told; A5 where they are told nothing."""
+KINDS = ("html", *PRINTS)
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,9 @@ def make_edition(
     shutil.rmtree(folder, ignore_errors=True)
     html, typst = folder / "out" / language.code, folder / "typst"
     revision = shared[:12]
+    prints = [kind for kind in PRINTS if kind in kinds]
     rendered = render(
-        book, language, status, html if "html" in kinds else None, typst if "pdf" in kinds else None, revision
+        book, language, status, html if "html" in kinds else None, typst if prints else None, revision
     )
     common = {"language": language.code, "coverage": standing.coverage, "revision": revision}
     problems, artefacts = list(rendered.problems), []
@@ -84,9 +91,9 @@ def make_edition(
     if "html" in kinds:
         artefact, proofs = _pages(html, language, rendered, {**common, "status": standing.step})
         artefacts.append(artefact)
-    if "pdf" in kinds:
+    if prints:
         steps = review.status(book, language)
-        made, found, more = _prints(folder, book, language, rendered, steps, common)
+        made, found, more = _prints(folder, book, language, rendered, steps, common, prints)
         artefacts += made
         problems += found
         proofs += more
@@ -131,16 +138,19 @@ def _prints(
     rendered: Rendered,
     steps: dict[str, int],
     common: dict[str, Any],
+    prints: Collection[str],
 ) -> tuple[list[Artefact], list[Problem], list[Problem]]:
     """The book and its sheets as PDFs, Typst's warnings, and what failed its proof."""
     out, typst = folder / "out", folder / "typst"
     stamp = datetime.fromisoformat(rendered.date).replace(tzinfo=UTC)
-    guide = Path("pdf") / f"guidebook-{language.code}.pdf"
+    guides = {kind: Path("pdf") / f"guidebook-{language.code}{PRINTS[kind][0]}.pdf" for kind in prints}
     sheets = planned(language, book.source_language, rendered.checklists)
-    problems = [*make_pdf(typst, out / guide, stamp), *make_sheets(typst, out, sheets, stamp)]
+    problems = make_sheets(typst, out, sheets, stamp)
+    for kind, path in guides.items():
+        problems += make_pdf(typst, out / path, stamp, inputs=PRINTS[kind][1])
     artefacts, proofs = [], []
     wanted: list[tuple[str, Path, Iterable[str], int]] = [
-        ("pdf", guide, rendered.titles, min(steps.values())),
+        *((kind, path, rendered.titles, min(steps.values())) for kind, path in guides.items()),
         *((one.kind, one.path, (), min(steps[page] for page in one.pages)) for one in sheets),
     ]
     for kind, path, titles, step in wanted:

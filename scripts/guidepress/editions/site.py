@@ -12,6 +12,8 @@ from guidepress.editions.manifest import Artefact
 from guidepress.editions.sheets import ALL, BESIDE
 from guidepress.languages import Language
 
+SIZES = {"pdf": "", "pdf-a4": "A4 · ", "pdf-large": "A+ · "}
+"""What stands before a book of another size than the usual one; A+ is large print."""
 PAGE = Path(__file__).parents[1] / "theme" / "site" / "index.html"
 
 
@@ -48,8 +50,8 @@ def _faces(folder: Path, language: Language) -> list[str]:
 
 def _label(artefact: Artefact, words: Mapping[str, str]) -> str:
     """What a file of checklists is called, and whether it may be used or only reviewed."""
-    if artefact.kind == "pdf":
-        return ""
+    if artefact.kind in SIZES:
+        return SIZES[artefact.kind]
     name = words["checklists"] + (f" + {words['beside']}" if artefact.kind == BESIDE else "")
     use = words["for_use"] if artefact.status >= PRACTITIONER else words["for_review"]
     return f"{name} – {use} · "
@@ -62,7 +64,7 @@ def _card(language: Language, artefacts: list[Artefact], words: Mapping[str, str
     for artefact in artefacts:
         if artefact.kind == "html":
             lines.append(f'<a class="read" href="{artefact.path}">{escape(words["read"])}</a>')
-        elif artefact.kind in ("pdf", ALL, BESIDE):
+        elif artefact.kind in (*SIZES, ALL, BESIDE):
             size = f"PDF · {artefact.pages} {words['pages']} · {megabytes(artefact.bytes)}"
             label = _label(artefact, words) + language.number(size)
             lines.append(f'<a href="{artefact.path}">{escape(label)}</a>')
