@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -243,3 +246,21 @@ def test_the_book_comes_in_sizes(copy: Path) -> None:
     assert len(pages["-large"]) >= len(pages["-a4"])
     index = (copy / "dist" / "index.html").read_text("utf-8")
     assert "A4 · PDF" in index and 'href="pdf/guidebook-th-large.pdf"' in index
+
+
+def test_a_build_that_is_killed_leaves_the_last_one_standing(copy: Path) -> None:
+    before = digest(copy / "dist")
+    source = copy / "guidebook" / "house.md"
+    source.write_text(source.read_text("utf-8").replace("# A place to live", "# A home"), "utf-8")
+    command = [sys.executable, "-m", "guidepress", "--book", str(copy), "build"]
+    build = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    books = [copy / "build" / "editions" / code / "typst" / "book.typ" for code in ("en", "th")]
+    deadline = time.monotonic() + 60
+    while not any(book.exists() and "A home" in book.read_text("utf-8", "replace") for book in books):
+        assert build.poll() is None and time.monotonic() < deadline, "the build ended before it could be killed"
+        time.sleep(0.01)
+    os.killpg(build.pid, signal.SIGKILL)
+    build.wait()
+    assert digest(copy / "dist") == before
+    assert main(["--book", str(copy), "build"]) == 1
+    assert "A home" in (copy / "dist" / "en" / "house.html").read_text("utf-8")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import threading
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -39,7 +41,9 @@ class Preview:
         try:
             found = standings(self.book)
             status = status_rows(self.book, found)
-            rendered = render(self.book, self.language, status, self.folder, None)
+            # In a process of its own: Python's gettext never reads a catalogue twice.
+            with ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("fork")) as pool:
+                rendered = pool.submit(render, self.book, self.language, status, self.folder, None).result()
         except PipelineError as error:
             say(str(error))
             return
