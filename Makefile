@@ -1,9 +1,10 @@
 # Every edition: make.  All tests: make test.  One language live in the browser: make preview LANG=th
+# After a wanted change of how pages look: make references, then look at tests/visual/references/
 PYTHON ?= python3
 LANG_CODE = $(if $(filter-out C% POSIX%,$(LANG)),$(LANG),en)
 BIN = .venv/bin
 
-.PHONY: build test check preview benchmark clean
+.PHONY: build test references check preview benchmark clean
 
 build: .venv/ready
 	$(BIN)/guidepress build || [ $$? -eq 1 ]
@@ -18,6 +19,9 @@ test: .venv/ready-test
 	$(BIN)/ruff check scripts tests conf.py
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+references: .venv/ready-test
+	$(BIN)/python -m pytest tests/visual --renew
 
 benchmark: .venv/ready-test
 	$(BIN)/python benchmarks/html_editions.py

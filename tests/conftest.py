@@ -11,6 +11,10 @@ ROOTS = Path(__file__).parent / "roots"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew", action="store_true", help="store the pictures of the specimen as they are now")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without a browser its tests are left out and counted; `.ci/run` installs one."""
     if CHROMIUM:
