@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -89,6 +91,14 @@ def test_no_line_starts_with_a_sign_that_may_not(built: Path, code: str) -> None
         starts = line_starts(built / "dist" / "pdf" / f"guidebook-{code}.pdf")
         assert len(starts) > 3000
         assert [start for start in starts if start[0] in forbidden] == []
+
+
+@pytest.mark.parametrize("name", ["guidebook-{}", "checklists-{}"])
+def test_a_checker_of_pdf_ua_finds_nothing(built: Path, code: str, name: str) -> None:
+    """It looks at a part of the rules; what it does not look at stands in the tests above."""
+    pdf = built / "dist" / "pdf" / f"{name.format(code)}.pdf"
+    done = subprocess.run([sys.executable, "-m", "pdfua", "check", pdf], capture_output=True, text=True, check=False)
+    assert "errors=0 warnings=0" in done.stdout, done.stdout + done.stderr
 
 
 def _below(element: DictionaryObject) -> list[DictionaryObject]:
