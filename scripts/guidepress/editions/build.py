@@ -10,7 +10,9 @@ import os
 import shutil
 from collections.abc import Callable, Collection
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ from guidepress.editions.mends import apply_mends
 from guidepress.editions.site import write_index
 from guidepress.languages import Language
 from guidepress.problems import PipelineError, in_order
+
+IMPORTED_ONCE = ("furo", "myst_parser.sphinx_ext.main", "guidepress.ext.typst.builder", "sphinx.builders.html")
 
 
 def standings(book: Book) -> dict[str, Standing]:
@@ -68,11 +72,15 @@ def build(
     status = status_rows(book, standing)
     shared = _source_digest(book, kinds, status)
     editions: dict[str, Edition] = {}
-    # Forked, so that Sphinx and its extensions are imported once for all languages.
+    for module in IMPORTED_ONCE:
+        import_module(module)
+    # Forked, so that Sphinx and its extensions are imported once for all languages; a process for each, because
+    # what one language leaves behind slows the next; as many at work at a time as there are cores.
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(max_workers=os.cpu_count(), mp_context=context, initializer=_collect_later) as pool:
+    cores = context.BoundedSemaphore(os.cpu_count() or 1)
+    with ProcessPoolExecutor(len(languages), context, initializer=_start_worker, initargs=(cores,)) as pool:
         jobs = [
-            pool.submit(_make_and_collect, book, language, tuple(kinds), status, shared, standing[language.code])
+            pool.submit(_when_a_core_is_free, book, language, tuple(kinds), status, shared, standing[language.code])
             for language in sorted(languages, key=lambda lang: lang.linebreaks != "simple")
         ]
         for job in as_completed(jobs):
@@ -89,16 +97,19 @@ def build(
     return ordered
 
 
-def _collect_later() -> None:
+_worker: dict[str, AbstractContextManager[Any]] = {}
+"""What a worker was started with."""
+
+
+def _start_worker(cores: AbstractContextManager[Any]) -> None:
     """A book is millions of small objects that live until it is written; looking for garbage in between is waste."""
-    gc.freeze()
     gc.disable()
+    _worker["cores"] = cores
 
 
-def _make_and_collect(*arguments: Any) -> Edition:
-    edition = make_edition(*arguments)
-    gc.collect()
-    return edition
+def _when_a_core_is_free(*arguments: Any) -> Edition:
+    with _worker["cores"]:
+        return make_edition(*arguments)
 
 
 def _source_digest(book: Book, kinds: Collection[str], status: list[dict[str, Any]]) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from html.parser import HTMLParser
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -59,12 +61,14 @@ class _Page(HTMLParser):
 
 def verify_html(folder: Path, language: Language, pages: Collection[str], name: str) -> list[Problem]:
     """Right language, no page missing, no dead internal link, no request to another host."""
+    folder = folder.resolve()
     parsed = {path: _Page(path.read_text("utf-8")) for path in sorted(folder.rglob("*.html"))}
     problems = [
         Problem(f"{name}/{page}.html", 0, "page-missing", "this page of the book was not written")
         for page in pages
         if folder / f"{page}.html" not in parsed
     ]
+    exists = cache(Path.exists)
     for path, page in parsed.items():
         file = f"{name}/{path.relative_to(folder).as_posix()}"
         if page.lang != language.tag:
@@ -77,7 +81,7 @@ def verify_html(folder: Path, language: Language, pages: Collection[str], name: 
         problems += [
             Problem(file, line, "dead-link", f"{target} leads nowhere")
             for line, target in page.links
-            if _is_dead(target, path, parsed, folder)
+            if _is_dead(target, path, parsed, folder, exists)
         ]
     for style in folder.rglob("*.css"):
         problems += [
@@ -87,20 +91,25 @@ def verify_html(folder: Path, language: Language, pages: Collection[str], name: 
     return problems
 
 
-def _is_dead(link: str, page: Path, parsed: dict[Path, _Page], folder: Path) -> bool:
+def _is_dead(
+    link: str, page: Path, parsed: dict[Path, _Page], folder: Path, exists: Callable[[Path], bool]
+) -> bool:
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return False
-    target = Path((page.parent / unquote(parts.path)).resolve()) if parts.path else page
-    if not target.is_relative_to(folder.resolve()) and parts.path:
+    if not parts.path:
+        return bool(parts.fragment) and unquote(parts.fragment) not in parsed[page].ids
+    # Not Path.resolve, which asks the disk about each part of each of thousands of links.
+    target = Path(normpath(page.parent / unquote(parts.path)))
+    if not target.is_relative_to(folder):
         # Other editions are proved on their own.
         return False
-    if target.is_dir():
+    if not target.suffix:
         target = target / "index.html"
     if target.suffix == ".html" and parts.fragment and not parts.fragment.startswith("q="):
-        known = parsed.get(folder / target.relative_to(folder.resolve())) if parts.path else parsed.get(page)
+        known = parsed.get(target)
         return known is None or unquote(parts.fragment) not in known.ids
-    return not target.exists()
+    return not exists(target)
 
 
 def verify_pdf(path: Path, language: Language, titles: Iterable[str], name: str) -> tuple[int, list[Problem]]:
