@@ -47,5 +47,6 @@ def test_lengths() -> None:
 
 
 def test_a_sign_of_repetition_stays_with_its_word() -> None:
-    assert joined("ផ្សេងៗ ៗ") == "ផ្សេង\u2060ៗ ៗ"
+    assert joined("ផ្សេងៗ") == "ផ្សេង\u2060ៗ"
+    assert joined("อื่น ๆ และ") == "อื่น\u00a0ๆ และ"
     assert joined("ต่างๆ ຕ່າງໆ") == "ต่าง\u2060ๆ ຕ່າງ\u2060ໆ"
