@@ -32,3 +32,8 @@ def test_sphinx_writes_no_index_of_its_own(site: Any) -> None:
 def test_search_boxes_lead_to_the_search_page(site: Any) -> None:
     forms = [attrs for tag, attrs, _text, _lang in site.page("th/services/home").elements if tag == "form"]
     assert [form["action"] for form in forms] == ["../search.html"]
+
+
+def test_a_copy_of_a_checklist_is_not_found_a_second_time(tools: Any) -> None:
+    index = (tools.folder / "en/_static/search-index.js").read_text("utf-8")
+    assert index.count("The road is known.") == 1

@@ -59,6 +59,8 @@ def _texts(element: nodes.Element) -> Iterator[nodes.TextElement]:
             is_heading = isinstance(child, nodes.title) and isinstance(element, nodes.section)
             if not is_heading and not isinstance(child, nodes.Invisible | nodes.label | nodes.raw):
                 yield child
+        elif isinstance(child, nodes.Element) and child.get("copied"):
+            continue  # found where it stands first
         elif isinstance(child, nodes.Element) and not isinstance(child, nodes.section | nodes.Invisible):
             yield from _texts(child)
 
