@@ -25,6 +25,7 @@ references: .venv/ready-test
 
 benchmark: .venv/ready-test
 	$(BIN)/python benchmarks/html_editions.py
+	if command -v xelatex; then PYTHONPATH=. $(BIN)/python benchmarks/pdf_editions.py vi; fi
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
