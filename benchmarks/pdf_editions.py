@@ -16,7 +16,6 @@ import time
 from pathlib import Path
 
 from pypdf import PdfReader
-
 from tests.whole.readers import given_back, with_poppler
 
 ROOT = Path(__file__).parents[1]
