@@ -24,4 +24,6 @@ html_show_sphinx = False
 guidepress_subtitle = (
     "A practitioners’ guide to reintegration support for trafficked persons in the Mekong countries"
 )
-guidepress_date = "2026-11-24"
+# True leaves what the book is about off the cover of the PDFs.
+guidepress_neutral_cover = False
+guidepress_date = "2026-11-25"

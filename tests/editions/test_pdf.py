@@ -133,6 +133,17 @@ def test_a_book_that_is_signed_off_has_no_label(tmp_path: Path) -> None:
     assert not any("DRAFT" in page.extract_text() for page in PdfReader(tmp_path / "out.pdf").pages)
 
 
+def test_a_neutral_cover_does_not_say_what_the_book_is_about(tmp_path: Path, reader: PdfReader) -> None:
+    make_pdf(write_book(tmp_path, {**EDITION, "neutral_cover": True}), tmp_path / "out.pdf", WHEN)
+    assert "For tests" in reader.pages[0].extract_text()
+    assert "For tests" not in PdfReader(tmp_path / "out.pdf").pages[0].extract_text()
+
+
+def test_a_part_opens_with_its_chapters(reader: PdfReader) -> None:
+    opener = next(page.extract_text() for page in reader.pages if page.extract_text().startswith("First part"))
+    assert "A safe house" in opener
+
+
 def test_a_chapter_at_a_later_step_says_so_on_its_own_pages(tmp_path: Path) -> None:
     draft = {page: ["DRAFT"] for page in ("*", "house", "glossary", "index")}
     make_pdf(write_book(tmp_path, {**EDITION, "draft": {**draft, "road": ["REVIEWED"]}}), tmp_path / "out.pdf", WHEN)

@@ -72,6 +72,7 @@ def edition(book: Book, language: Language, config: Config) -> dict[str, Any]:
         "author": "",
         "draft": draft_labels(book, language),
         "stamp": stamp(language, config),
+        "neutral_cover": config.guidepress_neutral_cover,
         "short_stamp": short_stamp(language, config),
         "sheets": f"../sheets/{language.code}" if config.guidepress_print else "",
         "strings": {
@@ -155,6 +156,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("guidepress_date", "", "env", types=(str,))
     app.add_config_value("guidepress_status", [], "env", types=(list,))
     app.add_config_value("guidepress_revision", "", "env", types=(str,))
+    app.add_config_value("guidepress_neutral_cover", False, "env", types=(bool,))
     app.add_config_value("guidepress_print", False, "env", types=(bool,))
     app.connect("config-inited", bind, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

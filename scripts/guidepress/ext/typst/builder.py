@@ -114,6 +114,7 @@ class TypstBuilder(Builder):
             "cjk": bool(edition.get("cjk", False)),
             "draft": self.draft_labels(),
             "stamp": list(edition.get("stamp", [f"{self.config.project} {self.config.release}".strip()])),
+            "neutral_cover": bool(edition.get("neutral_cover", False)),
             "short_stamp": edition.get("short_stamp", ""),
             "strings": {"contents": _("Contents"), "page": _("page"), **edition.get("strings", {})},
         }
