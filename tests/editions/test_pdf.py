@@ -37,11 +37,11 @@ EDITION: dict[str, Any] = {
 }
 
 
-def write_book(out: Path, edition: dict[str, object]) -> Path:
+def write_book(out: Path, edition: dict[str, object], root: Path = ROOT) -> Path:
     with docutils_namespace():
         app = Sphinx(
-            ROOT,
-            ROOT,
+            root,
+            root,
             out / "typst",
             out / "doctrees",
             "typst",

@@ -85,6 +85,14 @@ def test_it_is_small_enough_to_send(built: Path, code: str, reader: PdfReader) -
     assert size <= LIMIT * len(reader.pages)
 
 
+def test_every_checklist_is_one_sheet(built: Path, code: str) -> None:
+    single = sorted((built / "dist" / "sheets" / code).glob("*.pdf"))
+    beside = [built / "dist" / "pdf" / f"checklists-en-{code}.pdf"] if code != "en" else []
+    assert len(single) > 30 and {len(PdfReader(path).pages) for path in single} == {1}
+    for path in (built / "dist" / "pdf" / f"checklists-{code}.pdf", *beside):
+        assert len(PdfReader(path).pages) == len(single), path.name
+
+
 def test_no_line_starts_with_a_sign_that_may_not(built: Path, code: str) -> None:
     forbidden = {"km": "ៗ។", "lo": "ໆ", "th": "ๆ", "my": "။၊", "zh_CN": "，。、；：？！）》”’】"}.get(code)
     if forbidden:

@@ -23,11 +23,11 @@ from guidepress.languages import Language
 from guidepress.problems import Problem, in_order
 
 PRINTS: dict[str, tuple[str, dict[str, str]]] = {
-    "pdf": ("", {}),
+    "pdf": ("", {"paper": "a5"}),
     "pdf-a4": ("-a4", {"paper": "a4"}),
     "pdf-large": ("-large", {"paper": "large"}),
 }
-"""The sizes of the book: the end of its file name and what the templates are told; A5 where they are told nothing."""
+"""The sizes of the book: the end of its file name and what the templates are told."""
 KINDS = ("html", *PRINTS)
 
 

@@ -43,5 +43,5 @@ def make_sheets(folder: Path, out: Path, sheets: Iterable[Sheets], timestamp: da
     """Write each file below `out` from `folder/sheets.typ`."""
     problems = []
     for one in sheets:
-        problems += make_pdf(folder, out / one.path, timestamp, "sheets", one.inputs)
+        problems += make_pdf(folder, out / one.path, timestamp, "sheets", {"paper": "sheet", **one.inputs})
     return problems

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pikepdf
 
-from guidepress.editions.text_layer_cmap import read_cmap, write_cmap
+from guidepress.editions.text_layer_cmap import read_cmap, read_widths, write_cmap
 from guidepress.editions.text_layer_content import Cluster, Content, Shown, read
 from guidepress.editions.text_layer_fonts import (
     FontFile,
@@ -77,16 +77,7 @@ class EmbeddedFont:
     @cached_property
     def widths(self) -> dict[int, float]:
         """The width of each character code in 1/1000 em."""
-        default = float(self._descendant.get("/DW", 1000))
-        widths = dict.fromkeys(range(len(self.glyphs)), default)
-        entries = list(self._descendant.get("/W", pikepdf.Array()))
-        while entries:
-            first, second = int(entries.pop(0)), entries.pop(0)
-            if isinstance(second, pikepdf.Array):
-                widths |= {first + index: float(width) for index, width in enumerate(second)}
-            else:
-                widths |= dict.fromkeys(range(first, int(second) + 1), float(entries.pop(0)))
-        return widths
+        return read_widths(self._descendant)
 
     @cached_property
     def _learned(self) -> dict[Glyphs, str]:

@@ -1,9 +1,12 @@
-"""ToUnicode tables: which text each two-byte character code of a PDF font stands for."""
+"""What a PDF font says of its two-byte character codes: which text each stands for, and how wide it is."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
+
+import pikepdf
 
 MAPPING = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 CMAP = """/CIDInit /ProcSet findresource begin
@@ -36,3 +39,17 @@ def write_cmap(texts: Mapping[int, str]) -> bytes:
     blocks = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
     body = "".join(f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks)
     return CMAP.format(body).encode("ascii")
+
+
+def read_widths(descendant: pikepdf.Object) -> dict[int, float]:
+    """The widths by character code in 1/1000 em; codes without one of their own have the usual one."""
+    usual = float(descendant.get("/DW", 1000))
+    widths: dict[int, float] = defaultdict(lambda: usual)
+    entries = list(descendant.get("/W", pikepdf.Array()))
+    while entries:
+        first, second = int(entries.pop(0)), entries.pop(0)
+        if isinstance(second, pikepdf.Array):
+            widths |= {first + index: float(width) for index, width in enumerate(second)}
+        else:
+            widths |= dict.fromkeys(range(first, int(second) + 1), float(entries.pop(0)))
+    return widths

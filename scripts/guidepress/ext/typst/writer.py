@@ -14,6 +14,7 @@ from sphinx.util import logging
 
 from guidepress.ext.typst.fields import FieldVisitors
 from guidepress.ext.typst.markup import boolean, call, joined, string, strings
+from guidepress.ext.typst.places import note
 
 if TYPE_CHECKING:
     from guidepress.ext.typst.builder import TypstBuilder
@@ -79,6 +80,7 @@ class TypstTranslator(FieldVisitors):
     def content(self, node: nodes.Element) -> str:
         """The node's children as a content block, which says so if it is in another language."""
         body = self.render(node.children)
+        body = "[" + note(node, self.builder.confdir) + body[1:]
         for name in node["classes"]:
             if match := LANGUAGE.fullmatch(name):
                 lang, region = match.groups()

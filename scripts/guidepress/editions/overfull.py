@@ -1,0 +1,100 @@
+"""Text that does not fit where it stands: beyond the margins of its page, or over other text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from guidepress.editions.text_layer_content import Run
+from guidepress.editions.text_layer_pages import ShownPage
+
+SLACK = 0.15
+"""How far text may reach over, in em: kerning, and a last letter beside a point that hangs in the margin."""
+SAME_LINE = 1.5
+"""Baselines that differ by less, in points, are those of one line."""
+AROUND = (8, 3, 1, 0)
+"""With how many runs before and after it the place of a run is looked for, the surest first."""
+
+
+@dataclass(frozen=True)
+class Overfull:
+    """One piece of text that does not fit: on which page, what it says, and what is wrong with it."""
+
+    page: int
+    text: str
+    fault: str
+    contexts: tuple[str, ...]
+    """The text with its neighbours, most of them first, to find where it comes from."""
+
+
+@dataclass(frozen=True)
+class _Extent:
+    """Where the ink of a run lies on its page, in points."""
+
+    index: int
+    baseline: float
+    left: float
+    right: float
+    slack: float
+
+
+def overfull(pages: Iterable[ShownPage], side: float) -> Iterator[Overfull]:
+    """What does not fit on these pages, whose side margins are `side` points wide."""
+    for number, page in enumerate(pages, 1):
+        extents = [extent for index, run in enumerate(page.runs) if (extent := _extent(index, run))]
+        for extent in extents:
+            beyond = max(side - extent.left, extent.right - (page.width - side))
+            if beyond > extent.slack:
+                yield _finding(number, page.runs, extent, f"reaches {_mm(beyond)} into the margin")
+            if not 0 < extent.baseline < page.height:
+                yield _finding(number, page.runs, extent, "runs off the page")
+        for first, second in _over_others(extents):
+            shared = min(first.right, second.right) - second.left
+            under = _text(page.runs[second.index])
+            yield _finding(number, page.runs, first, f"covers {_mm(shared)} of “{under}” beside it")
+
+
+def _extent(index: int, run: Run) -> _Extent | None:
+    """None for runs that show nothing, or stand on their side."""
+    a, b, c, _d, e, f = run.on_page()
+    inked = [glyph for glyph in run.glyphs if any(_is_inked(char) for char in glyph.text)]
+    if not inked or b or c:
+        return None
+    em = a * run.size
+    left, right = (e + x * em / 1000 for x in (inked[0].x, inked[-1].x + inked[-1].width))
+    return _Extent(index, f, left, right, SLACK * em)
+
+
+def _is_inked(char: str) -> bool:
+    # Chinese punctuation may stand half in the margin, with the half that is empty.
+    return unicodedata.category(char)[0] not in "PZC"
+
+
+def _over_others(extents: Sequence[_Extent]) -> Iterator[tuple[_Extent, _Extent]]:
+    """Neighbours on one line of which the first reaches into the second."""
+    lines: dict[int, list[_Extent]] = defaultdict(list)
+    for extent in extents:
+        lines[round(extent.baseline / SAME_LINE)].append(extent)
+    for line in lines.values():
+        line.sort(key=lambda extent: (extent.left, extent.right))
+        widest = line[0]
+        for extent in line[1:]:
+            if min(widest.right, extent.right) - extent.left > extent.slack:
+                yield widest, extent
+            widest = max(widest, extent, key=lambda one: one.right)
+
+
+def _finding(page: int, runs: Sequence[Run], extent: _Extent, fault: str) -> Overfull:
+    at = extent.index
+    contexts = (" ".join(map(_text, runs[max(0, at - reach) : at + reach + 1])) for reach in AROUND)
+    return Overfull(page, _text(runs[at]).strip(), fault, tuple(contexts))
+
+
+def _text(run: Run) -> str:
+    return "".join(glyph.text for glyph in run.glyphs)
+
+
+def _mm(points: float) -> str:
+    return f"{points * 25.4 / 72:.1f} mm"
