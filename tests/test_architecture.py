@@ -18,6 +18,7 @@ OWNERS = {
         "editions/text_layer_content.py",
         "editions/text_layer_fonts.py",
         "editions/text_layer_cmap.py",
+        "editions/text_layer_pages.py",
     },
     "uharfbuzz": {"editions/text_layer.py", "editions/text_layer_fonts.py"},
     "watchfiles": {"editions/preview.py"},

@@ -33,6 +33,7 @@ def test_the_good_chapter_is_clean(examined: Examined) -> None:
         ("He asks first.", "He asks about the red keys and the blue keys and the old rooms too.", 29, "sentence-long"),
         ("He asks first.", "They rescue him.", 29, "word"),
         ("He asks first.", "They made a safe\nspace for him.", 29, "word"),
+        ("He asks first.", "He asks 🙂 first.", 29, "no-font"),
         ("He asks first.", "Call 1234 now.", 29, "phone-number"),
         ("He asks first.", "Ring +66 2 123 45 67 now.", 29, "phone-number"),
         ("As of 2020, a law", "A law", 39, "law-date"),

@@ -22,6 +22,7 @@ from guidepress.catalogs import store
 from guidepress.catalogs.checks import CHECKS, Pair, structure
 from guidepress.catalogs.checks import words as _words  # noqa: F401 (registers its checks)
 from guidepress.catalogs.coverage import Counts
+from guidepress.fonts import without_font
 from guidepress.languages import Language
 from guidepress.problems import Problem, in_order
 
@@ -31,7 +32,11 @@ PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-zA-Z%]")
 TAG = re.compile(r"<[^<>]*>|&#?\w+;")
 STRAIGHT = re.compile("[<>&\"'`\\\\%]|{[{%]")
 """What could break out of an attribute: templates put interface strings there as they are."""
-PARSERS = ("babel", "markdown-it-py", "mdit-py-plugins", "myst-parser")
+DECISIVE = (
+    "babel", "markdown-it-py", "mdit-py-plugins", "myst-parser",
+    "fontpkg-noto-sans", "justmytype-intl-sea", "justmytype-intl-cjk",
+)  # fmt: skip
+"""The packages on whose version it depends what passes."""
 Terms = dict[str, tuple[str, ...]]
 
 
@@ -153,6 +158,8 @@ def _interface_findings(message: store.Message) -> Iterator[Finding]:
         yield Finding("gate-reach", words, True)
     if found := structure.CONTROL.search(msgstr):
         yield Finding("gate-control", f"holds the character U+{ord(found[0]):04X}; delete it", True)
+    if lacking := without_font(msgstr):
+        yield Finding("gate-font", f"has {' '.join(lacking)}, which no font can print; write it in letters", True)
 
 
 def _placeholders(text: str) -> tuple[list[str], list[str]]:
@@ -190,7 +197,7 @@ def _variants(cell: str) -> tuple[str, ...]:
 def _digest(book: Book, catalogs: list[Path]) -> str:
     digest = hashlib.sha256()
     pages = sorted(path.as_posix() for path in book.source.rglob("*.md"))
-    digest.update("\n".join([*pages, *(version(package) for package in PARSERS)]).encode())
+    digest.update("\n".join([*pages, *(version(package) for package in DECISIVE)]).encode())
     own = sorted(Path(__file__).parent.rglob("*.py"))
     for path in [*own, book.locales / "terms.tsv", book.locales / "languages.toml", *catalogs]:
         digest.update(path.as_posix().encode() + b"\0")

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 import typst
@@ -18,27 +17,11 @@ from guidepress.editions.text_layer import repair
 from guidepress.editions.text_layer_pages import shown_pages
 from guidepress.ext.typst.places import Places
 from guidepress.files import replace_file
+from guidepress.fonts import font_files, font_folders
 from guidepress.problems import PipelineError, Problem
 
-FONT_PACKAGES = ("fontpkg_noto_sans", "justmytype_intl_sea", "justmytype_intl_cjk")
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 PLACE = re.compile(r"┌─ ([^\s:]+):(\d+):(\d+)")
-
-
-def font_folders() -> list[Path]:
-    """Where the font packages keep their files."""
-    folders = []
-    for package in FONT_PACKAGES:
-        try:
-            folders.append(Path(str(resources.files(package))))
-        except ModuleNotFoundError as error:
-            raise PipelineError(f"the font package {package} is not installed; run make again") from error
-    return folders
-
-
-def font_files() -> list[Path]:
-    """Every font file that Typst may choose from."""
-    return sorted(path for folder in font_folders() for path in folder.rglob("*.ttf"))
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import lru_cache
 from docutils import nodes
 from sphinx import addnodes
 
+from guidepress.fonts import without_font
 from guidepress.manuscript import Manuscript, Page, check, line, plain, reading
 from guidepress.problems import Problem
 
@@ -73,6 +74,15 @@ def dates_law(manuscript: Manuscript, page: Page) -> Iterator[Problem]:
         is_law = any(_pattern(word).search(text) for word in style.law_words)
         if is_law and any(place in text for place in style.places) and not DATED.search(text):
             yield page.problem(node, "law-date", "names a country and a law or office; say “as of” and the year")
+
+
+@check(chapters_only=False)
+def has_a_font(manuscript: Manuscript, page: Page) -> Iterator[Problem]:
+    """Every character can be printed. Bad: an emoji. Good: words."""
+    for node in page.doctree.findall(nodes.TextElement):
+        if not isinstance(node, nodes.Inline) and (lacking := without_font(node.astext())):
+            words = f"has {' '.join(lacking)}, which no font can print; write it in letters"
+            yield page.problem(node, "no-font", words)
 
 
 def terms(manuscript: Manuscript) -> list[str]:

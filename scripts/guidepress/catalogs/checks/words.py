@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from guidepress.catalogs.checks import Pair, check
 from guidepress.catalogs.checks.structure import inline, role, shown
+from guidepress.fonts import without_font
 
 SCRIPTS = {"km": "KHMER", "lo": "LAO", "my": "MYANMAR", "th": "THAI", "zh": "CJK"}
 STRANGE = {*SCRIPTS.values(), "CYRILLIC", "GREEK", "ARABIC", "HANGUL", "HIRAGANA", "KATAKANA"}
@@ -35,6 +36,13 @@ def same_numbers(pair: Pair) -> Iterator[str]:
         lost, new = before - after, after - before
         parts = [f"lost {', '.join(lost)}" if lost else "", f"added {', '.join(new)}" if new else ""]
         yield f"{' and '.join(part for part in parts if part)}; keep every number of the source"
+
+
+@check("gate-font")
+def has_a_font(pair: Pair) -> Iterator[str]:
+    """Every character can be printed. Bad: an emoji. Good: letters, digits and marks of the language."""
+    if lacking := without_font(shown(pair.tokens)):
+        yield f"has {' '.join(lacking)}, which no font can print; write it in letters"
 
 
 @check("script-foreign", refuses=False)
