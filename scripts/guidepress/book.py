@@ -78,6 +78,14 @@ class Book:
         """The folder of one language's .po files."""
         return self.locales / language.code / "LC_MESSAGES"
 
+    def reviews(self, language: Language) -> Path:
+        """Who signed off which chapter."""
+        return self.locales / language.code / "review.toml"
+
+    def unbroken(self, language: Language) -> Path:
+        """The words of one language that no line of the PDF may break; there may be no such file."""
+        return self.locales / language.code / "unbroken.txt"
+
     def name(self, path: Path) -> str:
         """A file's name as problems print it: relative to the book where it lies inside."""
         try:

@@ -8,7 +8,7 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidepress.ext.typst.markup import array, joined, length, string, strings
+from guidepress.ext.typst.markup import array, length, string, strings
 
 
 def read_back(source: str) -> object:
@@ -44,9 +44,3 @@ def test_lengths() -> None:
         None,
         None,
     ]
-
-
-def test_a_sign_of_repetition_stays_with_its_word() -> None:
-    assert joined("ផ្សេងៗ") == "ផ្សេង\u2060ៗ"
-    assert joined("อื่น ๆ และ") == "อื่น\u00a0ๆ และ"
-    assert joined("ต่างๆ ຕ່າງໆ") == "ต่าง\u2060ๆ ຕ່າງ\u2060ໆ"

@@ -6,7 +6,6 @@ import hashlib
 import json
 import tomllib
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from guidepress import drafts
@@ -39,12 +38,8 @@ def text_digest(book: Book, language: Language, page: str) -> str:
     return digest.hexdigest()
 
 
-def _record(book: Book, language: Language) -> Path:
-    return book.locales / language.code / "review.toml"
-
-
 def _sign_offs(book: Book, language: Language) -> list[dict[str, Any]]:
-    path = _record(book, language)
+    path = book.reviews(language)
     if not path.exists():
         return []
     try:
@@ -87,7 +82,7 @@ def sign_off(book: Book, language: Language, page: str, step: int, by: str, on: 
     if step == MACHINE or step not in STEPS:
         raise PipelineError(f"step {step} is not between 2 and {FIELD_TESTED}")
     _sign_offs(book, language)  # a record that cannot be read is not written over
-    path = _record(book, language)
+    path = book.reviews(language)
     first = "# Reviews, oldest first; added by guidepress sign-off.\n"
     before = path.read_text("utf-8").rstrip("\n") + "\n" if path.exists() else first
     quoted = "".join(letter for letter in by if letter.isprintable() and letter not in '\\"').strip()

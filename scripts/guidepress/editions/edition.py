@@ -72,8 +72,8 @@ def make_edition(
     folder = folder_of(book, language.code)
     passed = book.passed / language.code
     sources = list(passed.rglob("*.mo")) if language != book.source_language else []
-    reviews = [p for p in [book.locales / language.code / "review.toml"] if p.exists()]
-    digest = hashlib.sha256((shared + tree_digest([*sources, *reviews], book.root)).encode()).hexdigest()
+    own = [path for path in (book.reviews(language), book.unbroken(language)) if path.exists()]
+    digest = hashlib.sha256((shared + tree_digest([*sources, *own], book.root)).encode()).hexdigest()
     kept = _kept(folder, digest)
     if kept:
         return kept

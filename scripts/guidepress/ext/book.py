@@ -16,6 +16,7 @@ from sphinx.util import logging
 from guidepress.book import Book
 from guidepress.catalogs import review
 from guidepress.catalogs.gate import gate
+from guidepress.ext.typst.breaks import unbroken_words
 from guidepress.languages import DIGITS, Language
 from guidepress.problems import PipelineError
 
@@ -64,6 +65,7 @@ def edition(book: Book, language: Language, config: Config) -> dict[str, Any]:
         "leading": language.leading,
         "justify": language.justify,
         "linebreaks": language.linebreaks,
+        "unbroken": unbroken_words(book.unbroken(language)),
         "digits": DIGITS[language.digits],
         "cjk": language.cjk,
         "exit_site": language.exit_site,
@@ -76,7 +78,8 @@ def edition(book: Book, language: Language, config: Config) -> dict[str, Any]:
         "short_stamp": short_stamp(language, config),
         "sheets": f"../sheets/{language.code}" if config.guidepress_print else "",
         "strings": {
-            "contents": _("Contents"), "page": _("page"), "checklist": _("Checklist"), "date": _("Date"),
+            "contents": _("Contents"), "page": _("page"), "checklist": _("Checklist"),
+            "checklists": _("Checklists"), "date": _("Date"),
             "initials": _("Initials"), "beside": book.source_language.tag,
         },
         "words": {
@@ -123,11 +126,13 @@ def draft_labels(book: Book, language: Language) -> dict[str, list[str]]:
 def stamp(language: Language, config: Config) -> list[str]:
     """The imprint: edition, version, date, revision, how far translation and review are, licence, newer editions."""
     percent, step = _progress(language, config)
+    # Not inside f-strings, where Babel finds no words.
+    version, revision, translated, reviewed = _("Version"), _("Source revision"), _("Translated"), _("Review step")
     return [
         language.autonym if language.autonym == language.english else f"{language.autonym} – {language.english}",
-        f"{_('Version')} {language.number(config.release)} – {language.number(config.guidepress_date)}",
-        f"{_('Source revision')}: {config.guidepress_revision or '–'}",
-        f"{_('Translated')}: {percent} · {_('Review step')}: {step}",
+        f"{version} {language.number(config.release)} – {language.number(config.guidepress_date)}",
+        f"{revision}: {config.guidepress_revision or '–'}",
+        f"{translated}: {percent} · {reviewed}: {step}",
         _("Text: Creative Commons Attribution 4.0 International (CC BY 4.0)"),
         _("Look for a newer edition in the place where you found this one."),
     ]
@@ -136,9 +141,10 @@ def stamp(language: Language, config: Config) -> list[str]:
 def short_stamp(language: Language, config: Config) -> str:
     """The imprint in one line, for the foot of a sheet."""
     percent, step = _progress(language, config)
+    reviewed = _("Review step")
     parts = [
         language.tag, config.release, config.guidepress_date, config.guidepress_revision or "–", percent,
-        f"{_('Review step')} {step}", "CC BY 4.0",
+        f"{reviewed} {step}", "CC BY 4.0",
     ]
     return " · ".join(parts)
 

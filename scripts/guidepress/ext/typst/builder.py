@@ -116,7 +116,10 @@ class TypstBuilder(Builder):
             "stamp": list(edition.get("stamp", [f"{self.config.project} {self.config.release}".strip()])),
             "neutral_cover": bool(edition.get("neutral_cover", False)),
             "short_stamp": edition.get("short_stamp", ""),
-            "strings": {"contents": _("Contents"), "page": _("page"), **edition.get("strings", {})},
+            "strings": {
+                "contents": _("Contents"), "page": _("page"), "checklists": _("Checklists"),
+                **edition.get("strings", {}),
+            },
         }
 
     def index(self, writer: TypstTranslator) -> str:

@@ -7,14 +7,7 @@ from collections.abc import Iterable
 
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
-REPEATS = re.compile(r"(?<=\S)(?=[ៗໆๆ])")
-SPACED_REPEATS = re.compile("(?<=\\S) (?=[ៗໆๆ])")
 LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*(px|pt|em|cm|mm|in|%|)")
-
-
-def joined(text: str) -> str:
-    """Running text in which no line may part a sign of repetition from its word."""
-    return REPEATS.sub("\u2060", SPACED_REPEATS.sub("\u00a0", text))
 
 
 def string(text: str) -> str:

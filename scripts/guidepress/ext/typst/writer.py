@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,8 +13,9 @@ from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
+from guidepress.ext.typst.breaks import Breaks
 from guidepress.ext.typst.fields import FieldVisitors
-from guidepress.ext.typst.markup import boolean, call, joined, string, strings
+from guidepress.ext.typst.markup import boolean, call, string, strings
 from guidepress.ext.typst.places import note
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ BOXES = ("example", "composite", "say", "survivors", "dilemma")
 LINKED_SCHEMES = ("http", "https", "mailto")
 """Links come out of catalogues too: `javascript:` must not, and `checkbox:` would become a form field."""
 LANGUAGE = re.compile(r"language-([a-z]{2,3})(?:-([a-z]{2}))?")
+COMMON = 2
+"""Sections with a title that more chapters than this share."""
 SILENT = (nodes.title, nodes.target, nodes.comment, nodes.container, addnodes.start_of_file)
 NUMERALS = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 
@@ -37,12 +41,14 @@ class TypstTranslator(FieldVisitors):
     def __init__(self, document: nodes.document, builder: TypstBuilder) -> None:
         super().__init__(document, builder)
         self.root = document["docname"]
+        self.breaks = Breaks(builder.edition.get("unbroken", ()))
         self.buffers: list[list[str]] = [[]]
         self.docs: list[str] = []
         self.levels: list[int] = []
         self.level = 0
         self.in_heading = False
         self.labels: dict[str, str] = {}
+        self.titles = Counter(section[0].astext() for section in document.findall(nodes.section))
         self.footnotes: dict[str, nodes.footnote] = {}
         self.printed_footnotes: set[str] = set()
         self.sheets: list[str] = []
@@ -139,6 +145,7 @@ class TypstTranslator(FieldVisitors):
         self.add("\n" + call(
             "book-heading", str(self.level), strings(self.labels_of(section)[:1]), body,
             number=string(".".join(map(str, number))), draft=strings(self._draft_labels(section)),
+            common=boolean(self.titles[node.astext()] > COMMON),
         ) + "\n\n")
         raise nodes.SkipNode
 
@@ -159,7 +166,7 @@ class TypstTranslator(FieldVisitors):
     def visit_Text(self, node: nodes.Text) -> None:
         text = node.astext().replace("\n", " ")
         if text:
-            self.add("#" + string(joined(text)))
+            self.add("#" + string(self.breaks.join(text)))
 
     def _styled(self, node: nodes.Element, name: str) -> None:
         self.anchors(node)

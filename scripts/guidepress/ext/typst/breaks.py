@@ -1,0 +1,61 @@
+"""Where a line may not end: before a sign of repetition, and inside the words of a language's own list."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from guidepress.problems import PipelineError
+
+WORD_JOINER = "\u2060"
+REPEATS = re.compile(r"(?<=\S)(?=[ៗໆๆ])")
+SPACED_REPEATS = re.compile("(?<=\\S) (?=[ៗໆๆ])")
+LEADS = "\u17d2\u1039เแโใไເແໂໃໄ"
+"""Signs that bind the letter after them: those that stack it below, and vowels written before it."""
+TRAILS = "ะาำະາຳ"
+"""Vowels written after their letter; half of am stands on it."""
+
+
+def unbroken_words(path: Path) -> list[str]:
+    """The words of a list, one a line, `#` before remarks; none where there is no file."""
+    if not path.exists():
+        return []
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PipelineError(f"{path}: cannot be read: {error}") from error
+    words = []
+    for number, line in enumerate(lines, 1):
+        word = unicodedata.normalize("NFC", line.partition("#")[0].strip())
+        if len(word.split()) > 1:
+            raise PipelineError(f"{path}:{number}: “{word}” has a space in it; write one word a line")
+        if word:
+            words.append(word)
+    return words
+
+
+class Breaks:
+    """What running text may not be parted at, for a language with these words."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+        self._words = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+
+    def join(self, text: str) -> str:
+        """The text with a word joiner where a line may not end."""
+        if self._words:
+            text = self._words.sub(lambda match: WORD_JOINER.join(clusters(match[0])), text)
+        return REPEATS.sub(WORD_JOINER, SPACED_REPEATS.sub("\u00a0", text))
+
+
+def clusters(word: str) -> list[str]:
+    """The letters of a word, each with the marks and signs that are drawn with it."""
+    found: list[str] = []
+    for char in word:
+        if found and (unicodedata.category(char)[0] == "M" or char in TRAILS or found[-1][-1] in LEADS):
+            found[-1] += char
+        else:
+            found.append(char)
+    return found
