@@ -56,9 +56,11 @@ def test_a_letter_stays_with_all_that_is_drawn_with_it() -> None:
     assert clusters("ทำงาน") == ["ทำ", "งา", "น"]
 
 
-def test_the_longest_word_of_the_list_is_kept_whole() -> None:
-    assert Breaks(["กก", "กากา"]).join("กากากก") == "กา\u2060กาก\u2060ก"
-    assert Breaks([]).join("กากา") == "กากา"
+def test_words_of_the_list_may_overlap_and_hold_each_other() -> None:
+    breaks = Breaks(["กขค", "ขคง", "กข"])
+    assert breaks.join("กขคง กข") == "ก\u2060ข\u2060ค\u2060ง ก\u2060ข"
+    assert breaks.join("คง") == "คง"
+    assert Breaks([]).join("กข") == "กข"
 
 
 def test_a_sign_of_repetition_stays_with_its_word() -> None:

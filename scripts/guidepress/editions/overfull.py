@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from guidepress.editions.text_layer_content import Run
 from guidepress.editions.text_layer_pages import ShownPage
@@ -14,6 +15,8 @@ SLACK = 0.15
 """How far text may reach over, in em: kerning, and a last letter beside a point that hangs in the margin."""
 SAME_LINE = 1.5
 """Baselines that differ by less, in points, are those of one line."""
+TOO_NEAR = 0.85
+"""Letters of two lines meet where their baselines are nearer, in em of the smaller."""
 AROUND = (8, 3, 1, 0)
 """With how many runs before and after it the place of a run is looked for, the surest first."""
 
@@ -37,7 +40,11 @@ class _Extent:
     baseline: float
     left: float
     right: float
-    slack: float
+    em: float
+
+    @property
+    def slack(self) -> float:
+        return SLACK * self.em
 
 
 def overfull(pages: Iterable[ShownPage], side: float) -> Iterator[Overfull]:
@@ -64,7 +71,7 @@ def _extent(index: int, run: Run) -> _Extent | None:
         return None
     em = a * run.size
     left, right = (e + x * em / 1000 for x in (inked[0].x, inked[-1].x + inked[-1].width))
-    return _Extent(index, f, left, right, SLACK * em)
+    return _Extent(index, f, left, right, em)
 
 
 def _is_inked(char: str) -> bool:
@@ -73,17 +80,27 @@ def _is_inked(char: str) -> bool:
 
 
 def _over_others(extents: Sequence[_Extent]) -> Iterator[tuple[_Extent, _Extent]]:
-    """Neighbours on one line of which the first reaches into the second."""
-    lines: dict[int, list[_Extent]] = defaultdict(list)
+    """Neighbours on a line, or on two lines too near each other, of which the first reaches into the second."""
+    by_line: dict[int, list[_Extent]] = defaultdict(list)
     for extent in extents:
-        lines[round(extent.baseline / SAME_LINE)].append(extent)
-    for line in lines.values():
-        line.sort(key=lambda extent: (extent.left, extent.right))
-        widest = line[0]
-        for extent in line[1:]:
-            if min(widest.right, extent.right) - extent.left > extent.slack:
-                yield widest, extent
-            widest = max(widest, extent, key=lambda one: one.right)
+        by_line[round(extent.baseline / SAME_LINE)].append(extent)
+    lines = [by_line[key] for key in sorted(by_line)]
+    for line in lines:
+        yield from _meeting(line)
+    for upper, lower in pairwise(lines):
+        near = TOO_NEAR * min(extent.em for extent in (*upper, *lower))
+        if abs(upper[0].baseline - lower[0].baseline) < near:
+            both = _meeting([*upper, *lower])
+            yield from ((first, second) for first, second in both if (first in upper) != (second in upper))
+
+
+def _meeting(extents: Sequence[_Extent]) -> Iterator[tuple[_Extent, _Extent]]:
+    ordered = sorted(extents, key=lambda extent: (extent.left, extent.right))
+    widest = ordered[0]
+    for extent in ordered[1:]:
+        if min(widest.right, extent.right) - extent.left > extent.slack:
+            yield widest, extent
+        widest = max(widest, extent, key=lambda one: one.right)
 
 
 def _finding(page: int, runs: Sequence[Run], extent: _Extent, fault: str) -> Overfull:

@@ -206,7 +206,8 @@ def repair(pdf: bytes, text: str, fonts: Sequence[Path]) -> tuple[bytes, list[Pr
 def _embedded(
     document: pikepdf.Pdf, files: list[FontFile], text: str, problems: list[Problem]
 ) -> dict[tuple[int, int], EmbeddedFont]:
-    words = sorted(set(COMPLEX.findall(text)))
+    # Letters on both sides of a word joiner shape each other.
+    words = sorted(set(COMPLEX.findall(text.replace(WORD_JOINER, ""))))
     embedded = {}
     for font in document.objects:
         if not isinstance(font, pikepdf.Dictionary) or font.get("/Subtype") != "/Type0" or "/ToUnicode" not in font:

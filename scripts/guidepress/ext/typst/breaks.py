@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
 
 from guidepress.problems import PipelineError
@@ -40,14 +42,27 @@ class Breaks:
     """What running text may not be parted at, for a language with these words."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-        self._words = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+        self._inside = {word: _boundaries(word) for word in words}
+        by_letter: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._inside, key=lambda word: (-len(word), word)):
+            by_letter[word[0]].append(re.escape(word[1:]))
+        # By first letter, as most places in a text begin no word of the list; looking ahead, as words may overlap.
+        choices = (f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+        self._words = re.compile(f"(?=({'|'.join(choices)}))") if by_letter else None
 
     def join(self, text: str) -> str:
         """The text with a word joiner where a line may not end."""
         if self._words:
-            text = self._words.sub(lambda match: WORD_JOINER.join(clusters(match[0])), text)
+            joints = sorted({
+                match.start() + at for match in self._words.finditer(text) for at in self._inside[match[1]]
+            })
+            starts = [0, *joints]
+            text = WORD_JOINER.join(text[start:end] for start, end in zip(starts, [*joints, None], strict=True))
         return REPEATS.sub(WORD_JOINER, SPACED_REPEATS.sub("\u00a0", text))
+
+
+def _boundaries(word: str) -> list[int]:
+    return list(accumulate(map(len, clusters(word))))[:-1]
 
 
 def clusters(word: str) -> list[str]:
