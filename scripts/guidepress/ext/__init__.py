@@ -7,7 +7,7 @@ from typing import Any
 from sphinx import locale
 from sphinx.application import Sphinx
 
-PARTS = ("editions", "book", "checklist", "form", "drawings", "numbering", "search", "fonts", "typst")
+PARTS = ("editions", "book", "checklist", "form", "drawings", "numbering", "search", "index_order", "fonts", "typst")
 
 
 def forget_pages() -> None:

@@ -16,6 +16,12 @@ STRANGE = {*SCRIPTS.values(), "CYRILLIC", "GREEK", "ARABIC", "HANGUL", "HIRAGANA
 SENTENCE = 4
 """More words than this are a sentence, not a name that may stay as it is."""
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+MONTH = "|".join(MONTHS)
+DATED_MONTH = re.compile(rf"(?<=\d )(?:{MONTH})\b|\b(?:{MONTH})(?= \d)")
 GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -30,10 +36,12 @@ def numbers(text: str) -> Counter[str]:
 
 @check("gate-number")
 def same_numbers(pair: Pair) -> Iterator[str]:
-    """Each number is kept, in any script's digits. Bad: 18 becomes 16. Good: 18 or ១៨."""
-    before, after = numbers(shown(pair.source)), numbers(shown(pair.tokens))
-    if before != after:
-        lost, new = before - after, after - before
+    """Each number is kept, in any script's digits; a month may be one. Bad: 18 becomes 16. Good: 18 or ១៨."""
+    source = shown(pair.source)
+    before, after = numbers(source), numbers(shown(pair.tokens))
+    months = Counter(str(MONTHS.index(name) + 1) for name in DATED_MONTH.findall(source))
+    lost, new = before - after, after - before - months
+    if lost or new:
         parts = [f"lost {', '.join(lost)}" if lost else "", f"added {', '.join(new)}" if new else ""]
         yield f"{' and '.join(part for part in parts if part)}; keep every number of the source"
 

@@ -18,6 +18,7 @@ from sphinx.locale import _
 from sphinx.util.nodes import inline_all_toctrees
 
 from guidepress.ext import drawings
+from guidepress.ext.index_order import in_order
 from guidepress.ext.typst.markup import array, call, string, strings
 from guidepress.ext.typst.writer import TypstTranslator
 
@@ -125,7 +126,7 @@ class TypstBuilder(Builder):
     def index(self, writer: TypstTranslator) -> str:
         """The index, if authors made entries; the glossary terms, which Sphinx adds, are none."""
         groups = []
-        for letter, entries in IndexEntries(self.env).create_index(self):
+        for letter, entries in in_order(IndexEntries(self.env).create_index(self), str(self.config.language)):
             rows = []
             for name, (links, subentries, _key) in entries:
                 below = [(subname, self._targets(writer, sublinks)) for subname, sublinks in subentries]
