@@ -76,7 +76,7 @@ def line_of(words: str) -> int:
 
 
 def test_a_problem_names_the_line_of_the_manuscript(tmp_path: Path) -> None:
-    (problem,) = make_pdf(changed(tmp_path, "* - Two", f"* - {WORD}"), tmp_path / "out.pdf", WHEN)
+    (problem,) = make_pdf(changed(tmp_path, "* - Two", f"* - {WORD}{WORD}"), tmp_path / "out.pdf", WHEN)
     assert isinstance(problem, Problem)
     assert (problem.file, problem.code) == ("house.md", "overfull")
     # In a list-table MyST counts one line less.

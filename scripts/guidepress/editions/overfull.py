@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from guidepress.editions.text_layer_content import Run
-from guidepress.editions.text_layer_pages import ShownPage
+from guidepress.editions.text_layer_pages import Cell, ShownPage
 
 SLACK = 0.15
 """How far text may reach over, in em: kerning, and a last letter beside a point that hangs in the margin."""
@@ -17,6 +17,8 @@ SAME_LINE = 1.5
 """Baselines that differ by less, in points, are those of one line."""
 TOO_NEAR = 0.85
 """Letters of two lines meet where their baselines are nearer, in em of the smaller."""
+APART = 0.5
+"""How far apart the words of two cells are at least, in em: less, and one has left its cell."""
 AROUND = (8, 3, 1, 0)
 """With how many runs before and after it the place of a run is looked for, the surest first."""
 
@@ -57,16 +59,21 @@ def overfull(pages: Iterable[ShownPage], side: float) -> Iterator[Overfull]:
                 yield _finding(number, page.runs, extent, f"reaches {_mm(beyond)} into the margin")
             if not 0 < extent.baseline < page.height:
                 yield _finding(number, page.runs, extent, "runs off the page")
-        for first, second in _over_others(extents):
+        lines = _lines(extents)
+        for first, second in _over_others(lines):
             shared = min(first.right, second.right) - second.left
             under = _text(page.runs[second.index])
             yield _finding(number, page.runs, first, f"covers {_mm(shared)} of “{under}” beside it")
+        for first, second in _out_of_cells(lines, page):
+            beside = _text(page.runs[second.index])
+            yield _finding(number, page.runs, first, f"leaves its cell for that of “{beside}”")
 
 
 def _extent(index: int, run: Run) -> _Extent | None:
     """None for runs that show nothing, or stand on their side."""
     a, b, c, _d, e, f = run.on_page()
-    inked = [glyph for glyph in run.glyphs if any(_is_inked(char) for char in glyph.text)]
+    # Glyphs of no width only carry the rest of a cluster's text, nearer to the next word than its ink.
+    inked = [glyph for glyph in run.glyphs if glyph.width and any(_is_inked(char) for char in glyph.text)]
     if not inked or b or c:
         return None
     em = a * run.size
@@ -79,25 +86,43 @@ def _is_inked(char: str) -> bool:
     return unicodedata.category(char)[0] not in "PZC"
 
 
-def _over_others(extents: Sequence[_Extent]) -> Iterator[tuple[_Extent, _Extent]]:
+def _lines(extents: Sequence[_Extent]) -> list[list[_Extent]]:
+    """From the foot of the page up, each from left to right."""
+    lines: dict[int, list[_Extent]] = defaultdict(list)
+    for extent in sorted(extents, key=lambda extent: (extent.left, extent.right)):
+        lines[round(extent.baseline / SAME_LINE)].append(extent)
+    return [lines[key] for key in sorted(lines)]
+
+
+def _over_others(lines: Sequence[Sequence[_Extent]]) -> Iterator[tuple[_Extent, _Extent]]:
     """Neighbours on a line, or on two lines too near each other, of which the first reaches into the second."""
-    by_line: dict[int, list[_Extent]] = defaultdict(list)
-    for extent in extents:
-        by_line[round(extent.baseline / SAME_LINE)].append(extent)
-    lines = [by_line[key] for key in sorted(by_line)]
     for line in lines:
         yield from _meeting(line)
-    for upper, lower in pairwise(lines):
-        near = TOO_NEAR * min(extent.em for extent in (*upper, *lower))
-        if abs(upper[0].baseline - lower[0].baseline) < near:
-            both = _meeting([*upper, *lower])
-            yield from ((first, second) for first, second in both if (first in upper) != (second in upper))
+    for lower, upper in pairwise(lines):
+        near = TOO_NEAR * min(extent.em for extent in (*lower, *upper))
+        if upper[0].baseline - lower[0].baseline < near:
+            both = _meeting(sorted([*lower, *upper], key=lambda extent: (extent.left, extent.right)))
+            yield from ((first, second) for first, second in both if (first in lower) != (second in lower))
 
 
-def _meeting(extents: Sequence[_Extent]) -> Iterator[tuple[_Extent, _Extent]]:
-    ordered = sorted(extents, key=lambda extent: (extent.left, extent.right))
-    widest = ordered[0]
-    for extent in ordered[1:]:
+def _out_of_cells(lines: Sequence[Sequence[_Extent]], page: ShownPage) -> Iterator[tuple[_Extent, _Extent]]:
+    """Words of two cells that all but touch, though none covers the other."""
+    for line in lines:
+        for first, second in pairwise(line):
+            gap = second.left - first.right
+            if -first.slack <= gap < APART * first.em:
+                one, other = page.runs[first.index], page.runs[second.index]
+                if one.marked != other.marked and _differ(page.cell_of(one), page.cell_of(other)):
+                    yield first, second
+
+
+def _differ(one: Cell | None, other: Cell | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _meeting(line: Sequence[_Extent]) -> Iterator[tuple[_Extent, _Extent]]:
+    widest = line[0]
+    for extent in line[1:]:
         if min(widest.right, extent.right) - extent.left > extent.slack:
             yield widest, extent
         widest = max(widest, extent, key=lambda one: one.right)

@@ -20,6 +20,7 @@ TOKEN = re.compile(
     | (?<![^\s]) (?P<save> q \s+ )? (?P<matrix> {MATRIX} ) (?P<to> cm | Tm ) \b
     | (?<! [^\s] ) (?P<operator> q | Q | BT | EMC ) (?= [\s/\[(<] | $ )
     | / Span \s* << \s* /ActualText \s* (?P<actual> < [0-9A-Fa-f]* > | \( (?: [^\\()] | \\. )* \) ) \s* >> \s* BDC \b
+    | /MCID \s+ (?P<content> \d+ ) [^<>]* >> \s* BDC \b
     | (?P<marked> \b B[DM]C \b )
     """.encode(),
     re.VERBOSE | re.DOTALL,
@@ -92,6 +93,8 @@ class Run:
     continued: bool = False
     """The next run goes on where this one ends; else that place means nothing, and a step back to it would look
     like a space."""
+    marked: int | None = None
+    """The number of the marked content that it is part of, by which the structure tree knows it."""
 
     def on_page(self) -> Matrix:
         """Where the run stands on the page."""
@@ -169,15 +172,16 @@ def read(stream: bytes, fonts: Mapping[str, Font]) -> Content:
     matrix, font, size = IDENTITY, None, 0.0
     place: Matrix | None = IDENTITY
     saved: list[tuple[Matrix, Font | None, float]] = []
-    open_marks: list[tuple[ActualText, str] | None] = []
+    open_marks: list[tuple[tuple[ActualText, str] | None, int | None]] = []
     mark: tuple[ActualText, str] | None = None
+    marked: int | None = None
     for token in TOKEN.finditer(stream):
         kind = token.lastgroup
         if kind == "show" and font is not None:
             if place is None:
                 content.runs[-1].continued = True
                 place = content.runs[-1].following()
-            run = Run(*token.span(), size, place, matrix)
+            run = Run(*token.span(), size, place, matrix, marked=marked)
             _show(run, token["show"], font, mark[1] if mark else None)
             place = None
             content.runs.append(run)
@@ -200,10 +204,11 @@ def read(stream: bytes, fonts: Mapping[str, Font]) -> Content:
             text = held.decode("utf-16" if held[:2] == b"\xfe\xff" else "latin-1", "replace")
             actual = ActualText(token.span(), [])
             content.marks.append(actual)
-            open_marks.append(mark)
+            open_marks.append((mark, marked))
             mark = (actual, text)
-        elif kind == "marked":
-            open_marks.append(mark)
+        elif kind in ("content", "marked"):
+            open_marks.append((mark, marked))
+            marked = int(token["content"]) if kind == "content" else marked
         elif kind == "operator":
             match token["operator"]:
                 case b"q":
@@ -213,7 +218,7 @@ def read(stream: bytes, fonts: Mapping[str, Font]) -> Content:
                 case b"BT":
                     place = IDENTITY
                 case b"EMC" if open_marks:
-                    outer = open_marks.pop()
+                    outer, marked = open_marks.pop()
                     if mark and mark is not outer:
                         mark[0].closing = token.span()
                     mark = outer
