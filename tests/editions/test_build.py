@@ -233,7 +233,7 @@ def test_sheets_are_for_review_until_a_practitioner_signs(copy: Path) -> None:
     card = (copy / "dist" / "index.html").read_text("utf-8").partition('lang="th"')[2].partition("</li>")[0]
     assert "Checklists – for use · PDF" in card and "for review" not in card
     text = PdfReader(copy / "dist" / "sheets" / "th" / "is-it-safe.pdf").pages[0].extract_text()
-    assert "DRAFT" not in text and "Reviewed by a practitioner" in text
+    assert "DRAFT" not in text and "Reviewed by a practitioner" in text and "Review step 3" in text
 
 
 def test_the_book_comes_in_sizes(copy: Path) -> None:

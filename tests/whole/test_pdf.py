@@ -15,6 +15,10 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 from tests.whole.readers import line_starts
 
+from guidepress.book import Book
+from guidepress.catalogs.interface import strings
+from guidepress.catalogs.store import read
+
 LIMIT = 2_000_000 / 90
 """Bytes a page."""
 
@@ -38,6 +42,21 @@ def elements(reader: PdfReader) -> Iterator[DictionaryObject]:
                 waiting.append(node["/K"])
 
 
+def annotations(reader: PdfReader) -> Iterator[DictionaryObject]:
+    for page in reader.pages:
+        for annotation in page.get("/Annots", ArrayObject()).get_object():
+            yield annotation.get_object()
+
+
+def interface(built: Path, code: str) -> dict[str, str]:
+    """The interface strings of a language; the source's own are themselves."""
+    book = Book.at(built)
+    if code == book.source_language.code:
+        return {text: text for text in strings()}
+    messages, _problems = read(book.catalogs(book.language(code)) / "sphinx.po", code)
+    return {message.msgid: message.msgstr for message in messages.found.values()}
+
+
 def test_it_claims_what_it_is(reader: PdfReader, code: str) -> None:
     root = reader.root_object
     xmp = root["/Metadata"].get_data().decode()
@@ -50,12 +69,7 @@ def test_it_claims_what_it_is(reader: PdfReader, code: str) -> None:
 
 def test_every_field_is_a_form_in_the_tree_with_words(reader: PdfReader) -> None:
     forms = [element for element in elements(reader) if element["/S"] == "/Form"]
-    widgets = [
-        annotation.get_object()
-        for page in reader.pages
-        for annotation in page.get("/Annots", ArrayObject()).get_object()
-        if annotation.get_object()["/Subtype"] == "/Widget"
-    ]
+    widgets = [note for note in annotations(reader) if note["/Subtype"] == "/Widget"]
     assert len(widgets) > 400 and len(forms) == len(widgets)
     assert all(str(widget.get("/TU", "")).strip() for widget in widgets)
     assert all("/StructParent" in widget for widget in widgets)
@@ -83,6 +97,23 @@ def test_headings_go_down_one_step_at_a_time(reader: PdfReader) -> None:
 def test_it_is_small_enough_to_send(built: Path, code: str, reader: PdfReader) -> None:
     size = (built / "dist" / "pdf" / f"guidebook-{code}.pdf").stat().st_size
     assert size <= LIMIT * len(reader.pages)
+
+
+def test_every_sheet_has_its_boxes_and_lines_and_a_name_of_its_own(built: Path, code: str) -> None:
+    words = interface(built, code)
+    names = set()
+    for path in sorted((built / "dist" / "sheets" / code).glob("*.pdf")):
+        sheet = PdfReader(path)
+        fields = sheet.get_fields() or {}
+        assert {f"{path.stem}.1", f"{path.stem}.date", f"{path.stem}.initials"} <= fields.keys(), path.name
+        assert fields[f"{path.stem}.date"]["/TU"] == words["Date"]
+        assert fields[f"{path.stem}.initials"]["/TU"] == words["Initials"]
+        assert not [note for note in annotations(sheet) if note["/Subtype"] == "/Link"], "a line that is no field"
+        assert sheet.metadata is not None
+        names.add(sheet.metadata.title)
+    assert len(names) > 30
+    together = PdfReader(built / "dist" / "pdf" / f"checklists-{code}.pdf").get_fields() or {}
+    assert len([name for name in together if name.endswith((".date", ".initials"))]) == 2 * len(names)
 
 
 def test_every_checklist_is_one_sheet(built: Path, code: str) -> None:

@@ -55,10 +55,12 @@ def add_fields(data: bytes) -> bytes:
     for page in writer.pages:
         for reference in page.get("/Annots", ArrayObject()).get_object():
             link = reference.get_object()
-            address = str(link.get("/A", DictionaryObject()).get_object().get("/URI", ""))
+            address = _address(link)
             scheme, _colon, rest = address.partition(":")
             if scheme not in (BOX, TEXT):
                 continue
+            if not address.isascii():
+                raise PipelineError(f"the label of field {address!r} is not URL-quoted")
             name, _mark, label = rest.partition("?")
             if name in names:
                 raise PipelineError(f"field {name} is in the PDF twice; give each checklist and form its own id")
@@ -82,13 +84,21 @@ def add_fields(data: bytes) -> bytes:
         Type=NameObject("/Font"), Subtype=NameObject("/Type1"), BaseFont=NameObject("/Helvetica"),
         Encoding=NameObject("/WinAnsiEncoding"),
     )
-    resources = _dictionary(Font=_dictionary(Helv=font))
+    ticks = _dictionary(Type=NameObject("/Font"), Subtype=NameObject("/Type1"), BaseFont=NameObject("/ZapfDingbats"))
+    # Programs that draw the fields anew look for these two by name.
+    resources = _dictionary(Font=_dictionary(Helv=font, ZaDb=ticks))
     root[NameObject("/AcroForm")] = writer._add_object(
         _dictionary(Fields=fields, DR=resources, DA=TextStringObject(WRITING))
     )
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _address(link: DictionaryObject) -> str:
+    address = link.get("/A", DictionaryObject()).get_object().get("/URI", "")
+    # pypdf takes letters beyond ASCII for text in an encoding of PDF, which an address has not.
+    return getattr(address, "original_bytes", b"").decode("utf-8", "replace") or str(address)
 
 
 def _become_field(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from guidepress.editions.text_layer_content import Run
-from guidepress.editions.text_layer_pages import Cell, ShownPage
+from guidepress.editions.text_layer_pages import Cell, Rectangle, ShownPage
 
 SLACK = 0.15
 """How far text may reach over, in em: kerning, and a last letter beside a point that hangs in the margin."""
@@ -57,6 +57,8 @@ def overfull(pages: Iterable[ShownPage], side: float) -> Iterator[Overfull]:
             beyond = max(side - extent.left, extent.right - (page.width - side))
             if beyond > extent.slack:
                 yield _finding(number, page.runs, extent, f"reaches {_mm(beyond)} into the margin")
+            if any(_meets(extent, field) for field in page.fields):
+                yield _finding(number, page.runs, extent, "runs below a field")
             if not 0 < extent.baseline < page.height:
                 yield _finding(number, page.runs, extent, "runs off the page")
         lines = _lines(extents)
@@ -84,6 +86,14 @@ def _extent(index: int, run: Run) -> _Extent | None:
 def _is_inked(char: str) -> bool:
     # Chinese punctuation may stand half in the margin, with the half that is empty.
     return unicodedata.category(char)[0] not in "PZC"
+
+
+def _meets(extent: _Extent, field: Rectangle) -> bool:
+    left, lower, right, upper = field
+    return (
+        min(extent.right, right) - max(extent.left, left) > extent.slack
+        and lower < extent.baseline + extent.em / 4 < upper
+    )
 
 
 def _lines(extents: Sequence[_Extent]) -> list[list[_Extent]]:

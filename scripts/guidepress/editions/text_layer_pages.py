@@ -28,6 +28,8 @@ class PlainFont:
         return read_cmap(self.pdf_font.ToUnicode.read_bytes()) if "/ToUnicode" in self.pdf_font else {}
 
 
+Rectangle = tuple[float, float, float, float]
+"""Left, lower, right and upper edge in points."""
 Cell = tuple[int, int]
 """The number by which the PDF knows a cell."""
 
@@ -39,6 +41,8 @@ class ShownPage:
     width: float
     height: float
     runs: list[Run]
+    fields: list[Rectangle]
+    """Where one can tick or write."""
     cell_of: Callable[[Run], Cell | None]
     """The cell of a table that a run stands in."""
 
@@ -59,7 +63,12 @@ def shown_pages(pdf: bytes) -> Iterator[ShownPage]:
             _left, _bottom, width, height = map(float, page.mediabox)
             runs = read(page.obj.Contents.read_bytes(), named).runs
             elements = parents.get(int(page.obj.get("/StructParents", -1)))
-            yield ShownPage(width, height, runs, partial(_cell, elements))
+            yield ShownPage(width, height, runs, _fields(page), partial(_cell, elements))
+
+
+def _fields(page: pikepdf.Page) -> list[Rectangle]:
+    widgets = (note for note in page.obj.get("/Annots", pikepdf.Array()) if note.get("/Subtype") == "/Widget")
+    return [(*map(float, widget.Rect),) for widget in widgets]  # type: ignore[misc]  # four by the format
 
 
 def _parents(document: pikepdf.Pdf) -> dict[int, pikepdf.Object]:

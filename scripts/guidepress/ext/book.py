@@ -75,7 +75,9 @@ def edition(book: Book, language: Language, config: Config) -> dict[str, Any]:
         "draft": draft_labels(book, language),
         "stamp": stamp(language, config),
         "neutral_cover": config.guidepress_neutral_cover,
-        "short_stamp": short_stamp(language, config),
+        "sheet_stamp": {
+            page: sheet_stamp(language, config, step) for page, step in _steps(book, language).items()
+        },
         "sheets": f"../sheets/{language.code}" if config.guidepress_print else "",
         "strings": {
             "contents": _("Contents"), "page": _("page"), "checklist": _("Checklist"),
@@ -115,9 +117,8 @@ def draft_labels(book: Book, language: Language) -> dict[str, list[str]]:
     A page that needs no label is missing.
     """
     is_source = language == book.source_language
-    steps = review.status(book, language)
     found = {}
-    for page, step in {"*": min(steps.values(), default=review.MACHINE), **steps}.items():
+    for page, step in _steps(book, language).items():
         if words := review.label(step, is_source):
             found[page] = [_(words)] if is_source else [_(words), words]
     return found
@@ -138,15 +139,21 @@ def stamp(language: Language, config: Config) -> list[str]:
     ]
 
 
-def short_stamp(language: Language, config: Config) -> str:
-    """The imprint in one line, for the foot of a sheet."""
-    percent, step = _progress(language, config)
+def sheet_stamp(language: Language, config: Config, step: int) -> list[str]:
+    """The imprint in two lines, for the foot of a sheet from a page at this review step."""
+    percent, _lowest = _progress(language, config)
     reviewed = _("Review step")
     parts = [
         language.tag, config.release, config.guidepress_date, config.guidepress_revision or "–", percent,
-        f"{reviewed} {step}", "CC BY 4.0",
+        f"{reviewed} {language.number(str(step))}", "CC BY 4.0",
     ]
-    return " · ".join(parts)
+    return [" · ".join(parts), _("Look for a newer edition in the place where you found this one.")]
+
+
+def _steps(book: Book, language: Language) -> dict[str, int]:
+    """The review step of each page, and the lowest of them under `*`."""
+    steps = review.status(book, language)
+    return {"*": min(steps.values(), default=review.MACHINE), **steps}
 
 
 def _progress(language: Language, config: Config) -> tuple[str, str]:

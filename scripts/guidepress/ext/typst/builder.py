@@ -53,7 +53,8 @@ class TypstBuilder(Builder):
         index = self.index(writer)
         out = Path(self.outdir)
         shutil.copytree(TEMPLATES, out / "template", dirs_exist_ok=True)
-        (out / "meta.json").write_text(json.dumps(self.meta(), ensure_ascii=False, indent=1), "utf-8")
+        meta = {**self.meta(), "sheet_titles": writer.sheet_titles}
+        (out / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1), "utf-8")
         (out / "book.typ").write_text(START.format("book") + writer.astext() + index, "utf-8")
         (out / "sheets.typ").write_text(START.format("sheets") + "".join(writer.sheets), "utf-8")
         for source, name in self.images.items():
@@ -96,6 +97,10 @@ class TypstBuilder(Builder):
         """The labels of a page, own language first, or of the whole edition; empty once all is signed off."""
         return list(self.edition.get("draft", {}).get(docname, []))
 
+    def sheet_stamp(self, docname: str = "*") -> list[str]:
+        """The lines that say on a sheet of this page which edition it is from."""
+        return list(self.edition.get("sheet_stamp", {}).get(docname, []))
+
     def meta(self) -> dict[str, Any]:
         """What the template reads: names, labels and measures, the latter as numbers of `pt` or `em`."""
         edition = self.edition
@@ -116,7 +121,7 @@ class TypstBuilder(Builder):
             "draft": self.draft_labels(),
             "stamp": list(edition.get("stamp", [f"{self.config.project} {self.config.release}".strip()])),
             "neutral_cover": bool(edition.get("neutral_cover", False)),
-            "short_stamp": edition.get("short_stamp", ""),
+            "sheet_stamp": self.sheet_stamp(),
             "strings": {
                 "contents": _("Contents"), "page": _("page"), "checklists": _("Checklists"),
                 **edition.get("strings", {}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from docutils import nodes
+from sphinx.locale import _
 
 from guidepress.ext.checklist import checklist, role_name
 from guidepress.ext.form import choice, field, form, spoken
@@ -15,10 +16,11 @@ from guidepress.ext.typst.tables import TableVisitors
 class FieldVisitors(TableVisitors):
     """Mixin of the translator; each box and line is a link `checkbox:` or `textfield:` that becomes a form field.
 
-    `sheets` gathers each checklist once more, to be printed on a page of its own.
+    `sheets` gathers each checklist once more, to be printed on a page of its own, and `sheet_titles` its title by id.
     """
 
     sheets: list[str]
+    sheet_titles: dict[str, str]
 
     def visit_checklist(self, node: checklist) -> None:
         title, items = node[0], node[1]
@@ -33,9 +35,16 @@ class FieldVisitors(TableVisitors):
             beside.append(array((link, body, string(item["original"]))))
         roles = strings(role_name(role) for role in node["roles"])
         if not node["copied"]:
-            original, labels = string(title["original"]), strings(self.builder.draft_labels(node["page"]))
-            name = string(node["ids"][0])
-            self.sheets.append(call("sheet", name, self.content(title), original, roles, labels, *beside) + "\n")
+            name, page = node["ids"][0], node["page"]
+            to_fill = array(
+                array((string(word), _link("textfield", f"{name}.{field}", word)))
+                for field, word in (("date", str(_("Date"))), ("initials", str(_("Initials"))))
+            )
+            self.sheets.append(call(
+                "sheet", string(name), self.content(title), string(title["original"]), roles,
+                strings(self.builder.draft_labels(page)), strings(self.builder.sheet_stamp(page)), to_fill, *beside,
+            ) + "\n")
+            self.sheet_titles[name] = title.astext()
         name = "checklist-copy" if node["copied"] else "checklist"
         self.add(call(name, strings(self.labels_of(node)), self.content(title), roles, *rows) + "\n\n")
         raise nodes.SkipNode

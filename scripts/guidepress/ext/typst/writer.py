@@ -52,6 +52,7 @@ class TypstTranslator(FieldVisitors):
         self.footnotes: dict[str, nodes.footnote] = {}
         self.printed_footnotes: set[str] = set()
         self.sheets: list[str] = []
+        self.sheet_titles: dict[str, str] = {}
         self._collect(document, self.root)
 
     def astext(self) -> str:
