@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -70,8 +71,10 @@ class Book:
         try:
             return self.languages[code]
         except KeyError:
+            near = get_close_matches(code.casefold(), self.languages, n=1, cutoff=0.5)
+            hint = f"; did you mean {near[0]}?" if near else ""
             raise PipelineError(
-                f"unknown language {code!r}; this book has {', '.join(self.languages)}"
+                f"unknown language {code!r}; this book has {', '.join(self.languages)}{hint}"
             ) from None
 
     def catalogs(self, language: Language) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidepress.book import Book
+from guidepress.catalogs.coverage import Counts
 from guidepress.languages import Language
 from guidepress.problems import PipelineError, Problem, in_order
 
@@ -48,7 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("check", check, "report mistakes in the source and the catalogues")
     sub.add_argument("languages", nargs="*", metavar="LANG")
     sub.add_argument("--json", action="store_true", help="one JSON object a line")
-    sub = add("status", status, "show how far each language is")
+    sub = add("status", status, "show how far each language is, or each page of one language")
+    sub.add_argument("language", nargs="?", metavar="LANG")
     sub.add_argument("--json", action="store_true")
     sub = add("build", build, "make every edition into dist/")
     sub.add_argument("languages", nargs="*", metavar="LANG")
@@ -59,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("sign-off", sign_off, "record that a chapter was reviewed")
     sub.add_argument("language", metavar="LANG")
     sub.add_argument("chapter", help="for example services/place-to-live")
-    sub.add_argument("--step", type=int, required=True, choices=range(2, 6))
+    sub.add_argument("--step", type=int, required=True, choices=range(1, 6), help="1 takes a review back")
     sub.add_argument("--by", required=True, help="the role of the reviewer, not a name")
     return parser
 
@@ -68,7 +70,7 @@ def update(book: Book, _options: argparse.Namespace) -> int:
     from guidepress.catalogs.update import refresh
     from guidepress.editions.render import extract
 
-    return _report([*extract(book), *refresh(book)])
+    return _report([*extract(book), *refresh(book)], clean="The catalogues are up to date.")
 
 
 def check(book: Book, options: argparse.Namespace) -> int:
@@ -86,7 +88,7 @@ def check(book: Book, options: argparse.Namespace) -> int:
     for language in languages:
         if language != book.source_language:
             problems += gate(book, language).problems
-    return _report(problems, as_json=options.json)
+    return _report(problems, as_json=options.json, clean="No problem found.")
 
 
 def _reading_table(manuscript: Manuscript) -> None:
@@ -107,11 +109,26 @@ def status(book: Book, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({code: {"coverage": s.coverage, "step": s.step} for code, s in found.items()}))
         return CLEAN
+    if options.language:
+        _page_table(book, book.language(options.language))
+        return CLEAN
     print(f"{'language':<22}{'translated':>11}{'review step':>13}{'problems':>10}")
     for language in book.languages.values():
         one = found[language.code]
         print(f"{language.english:<22}{one.coverage:>10.1%} {one.step:>12}{len(one.problems):>10}")
     return CLEAN
+
+
+def _page_table(book: Book, language: Language) -> None:
+    """What is left to do on each page, and its review step."""
+    from guidepress.catalogs import review
+    from guidepress.catalogs.gate import gate
+
+    counts = gate(book, language).coverage if language != book.source_language else {}
+    print(f"{'page':<38}{'messages':>9}{'missing':>9}{'fuzzy':>7}{'refused':>9}{'step':>6}")
+    for page, step in review.status(book, language).items():
+        one = counts.get(page, Counts())
+        print(f"{page:<38}{one.total():>9}{one.untranslated:>9}{one.fuzzy:>7}{one.refused:>9}{step:>6}")
 
 
 def build(book: Book, options: argparse.Namespace) -> int:
@@ -144,6 +161,8 @@ def build(book: Book, options: argparse.Namespace) -> int:
         )
     if not any(edition.fresh for edition in editions):
         print("Nothing changed; all editions were kept.")
+    if missing := {"html", "pdf"} - set(kinds):
+        print(f"dist/ holds no {' and no '.join(sorted(missing))} of these languages now; make brings them back.")
     print("Open dist/index.html")
     return PROBLEMS if problems else CLEAN
 
@@ -168,8 +187,10 @@ def _languages(book: Book, codes: Sequence[str]) -> list[Language]:
     return [book.language(code) for code in codes] if codes else list(book.languages.values())
 
 
-def _report(problems: Iterable[Problem], as_json: bool = False) -> int:
+def _report(problems: Iterable[Problem], *, clean: str, as_json: bool = False) -> int:
     found = in_order(problems)
+    if not found and not as_json:
+        print(clean)
     for problem in found:
         print(json.dumps(problem.as_dict(), ensure_ascii=False) if as_json else problem)
     return PROBLEMS if found else CLEAN

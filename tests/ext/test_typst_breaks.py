@@ -10,10 +10,9 @@ import pytest
 from guidepress.editions.pdf import compile_source
 from guidepress.editions.text_layer import repair
 from guidepress.editions.text_layer_pages import shown_pages
-from guidepress.ext.typst.breaks import Breaks, clusters, unbroken_words
+from guidepress.ext.typst.breaks import Breaks, clusters
 from guidepress.ext.typst.markup import string
 from guidepress.fonts import font_files
-from guidepress.problems import PipelineError
 
 WORDS = {
     "th": ("Noto Sans Thai", "กัมพูชา", "ในประเทศกัมพูชามี"),
@@ -68,16 +67,3 @@ def test_a_sign_of_repetition_stays_with_its_word() -> None:
     assert plain.join("ផ្សេងៗ") == "ផ្សេង\u2060ៗ"
     assert plain.join("อื่น ๆ และ") == "อื่น\u00a0ๆ และ"
     assert plain.join("ต่างๆ ຕ່າງໆ") == "ต่าง\u2060ๆ ຕ່າງ\u2060ໆ"
-
-
-def test_a_list_has_one_word_a_line(tmp_path: Path) -> None:
-    path = tmp_path / "unbroken.txt"
-    assert unbroken_words(path) == []
-    path.write_text("# names\nកម្ពុជា  # Cambodia\n\nវៀតណាម\n", "utf-8")
-    assert unbroken_words(path) == ["កម្ពុជា", "វៀតណាម"]
-    path.write_text("one\ntwo words\n", "utf-8")
-    with pytest.raises(PipelineError, match=r"unbroken\.txt:2: “two words” has a space"):
-        unbroken_words(path)
-    path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(PipelineError, match="cannot be read"):
-        unbroken_words(path)

@@ -22,6 +22,7 @@ from guidepress.catalogs import store
 from guidepress.catalogs.checks import CHECKS, Pair, structure
 from guidepress.catalogs.checks import words as _words  # noqa: F401 (registers its checks)
 from guidepress.catalogs.coverage import Counts
+from guidepress.catalogs.unbroken import unbroken_words
 from guidepress.fonts import without_font
 from guidepress.languages import Language
 from guidepress.problems import Problem, in_order
@@ -60,12 +61,12 @@ class GateResult:
 def gate(book: Book, language: Language) -> GateResult:
     """Compile what passes into `book.passed/<code>/`, swapped in whole; quick where nothing changed."""
     catalogs = sorted(book.catalogs(language).rglob("*.po"))
-    digest = _digest(book, catalogs)
+    digest = _digest(book, [*catalogs, book.unbroken(language)])
     target = book.passed / language.code
     if kept := _kept(target, digest):
         return kept
     terms = agreed_terms(book, language)
-    problems: list[Problem] = []
+    _list, problems = unbroken_words(book.unbroken(language), book.name(book.unbroken(language)))
     coverage: dict[str, Counts] = {}
     book.passed.mkdir(parents=True, exist_ok=True)
     # Names of its own, so that two runs at the same time do not take each other's files away.

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from guidepress import drafts
 from guidepress.book import Book
+from guidepress.catalogs.coverage import Counts
+from guidepress.catalogs.gate import gate
 from guidepress.catalogs.store import read
 from guidepress.files import replace_file
 from guidepress.languages import Language
@@ -17,6 +21,7 @@ from guidepress.problems import PipelineError
 
 MACHINE, EDITED, PRACTITIONER, FIELD_TESTED = 1, 2, 3, 5
 """Review steps: below PRACTITIONER a page is a draft."""
+ROLE = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
 STEPS = range(MACHINE, FIELD_TESTED + 1)
 
 
@@ -52,7 +57,10 @@ def _sign_offs(book: Book, language: Language) -> list[dict[str, Any]]:
 
 
 def status(book: Book, language: Language) -> dict[str, int]:
-    """The review step of each page: its last sign-off that still fits the text, else a machine draft."""
+    """The review step of each page: its last sign-off that still fits the text, else a machine draft.
+
+    A page that gathers the checklists of others is never further than they are.
+    """
     steps = dict.fromkeys(pages(book), MACHINE)
     entries = _sign_offs(book, language)
     digests = {
@@ -63,6 +71,11 @@ def status(book: Book, language: Language) -> dict[str, int]:
         page, step = str(entry.get("chapter")), entry.get("step")
         if page in digests and entry.get("source") == digests[page]:
             steps[page] = step if isinstance(step, int) and step in STEPS else MACHINE
+    texts = {page: (book.source / f"{page}.md").read_text("utf-8", "replace") for page in steps}
+    gathered = [step for page, step in steps.items() if "{checklist}" in texts[page]]
+    for page in steps:
+        if "{checklist-list}" in texts[page]:
+            steps[page] = min([steps[page], *gathered])
     return steps
 
 
@@ -75,21 +88,34 @@ def label(step: int, is_source: bool) -> str:
     return drafts.NOT_REVIEWED if step >= EDITED or is_source else drafts.TRANSLATION
 
 
+def _lacking(book: Book, language: Language, page: str) -> int:
+    counts = gate(book, language).coverage.get(page, Counts(untranslated=1))
+    return counts.total() - counts.passed
+
+
 def sign_off(book: Book, language: Language, page: str, step: int, by: str, on: date) -> None:
     """Add one sign-off for the text as it is now."""
     if page not in pages(book):
-        raise PipelineError(f"unknown chapter {page!r}; this book has {', '.join(pages(book))}")
-    if step == MACHINE or step not in STEPS:
-        raise PipelineError(f"step {step} is not between 2 and {FIELD_TESTED}")
+        near = [one for one in pages(book) if one.rpartition("/")[2] == page.rpartition("/")[2]]
+        near = near or get_close_matches(page, pages(book), n=1)
+        raise PipelineError(f"unknown chapter {page!r}; " + (
+            f"did you mean {near[0]}?" if near else f"this book has {', '.join(pages(book))}"
+        ))  # fmt: skip
+    if step not in STEPS:
+        raise PipelineError(f"step {step} is not between {MACHINE} and {FIELD_TESTED}")
+    if not ROLE.fullmatch(by) or by != by.lower():
+        raise PipelineError(f"--by {by!r} is no role; write one in small letters, such as social worker, and no name")
+    if step > MACHINE and language != book.source_language and (lacking := _lacking(book, language, page)):
+        raise PipelineError(
+            f"{lacking} messages of {page} do not reach a reader of this language; run guidepress status "
+            f"{language.code} and translate or mend them before the chapter is signed off"
+        )
     _sign_offs(book, language)  # a record that cannot be read is not written over
     path = book.reviews(language)
     first = "# Reviews, oldest first; added by guidepress sign-off.\n"
     before = path.read_text("utf-8").rstrip("\n") + "\n" if path.exists() else first
-    quoted = "".join(letter for letter in by if letter.isprintable() and letter not in '\\"').strip()
-    if not quoted:
-        raise PipelineError("--by is empty; give the role of the reviewer")
     entry = (
-        f'\n[[sign-off]]\nchapter = "{page}"\nstep = {step}\nby = "{quoted}"\n'
+        f'\n[[sign-off]]\nchapter = "{page}"\nstep = {step}\nby = "{by}"\n'
         f'date = {on.isoformat()}\nsource = "{text_digest(book, language, page)}"\n'
     )
     replace_file(path, (before + entry).encode())

@@ -19,7 +19,7 @@ from typing import Any
 from guidepress.book import Book
 from guidepress.catalogs import review
 from guidepress.catalogs.gate import gate
-from guidepress.editions.edition import Edition, Standing, folder_of, make_edition
+from guidepress.editions.edition import Edition, Standing, folder_of, last_edition, make_edition
 from guidepress.editions.manifest import tree_digest, write_manifest
 from guidepress.editions.mends import apply_mends
 from guidepress.editions.site import write_index
@@ -93,7 +93,9 @@ def build(
     if broken:
         lines = "\n".join(str(problem) for problem in in_order(broken))
         raise PipelineError(f"{lines}\nan edition failed its proof; dist/ was left as it was")
-    publish(book, ordered)
+    # What was made before and not asked for now stays in dist/.
+    everything = (editions.get(code) or last_edition(book, code) for code in book.languages)
+    publish(book, [one for one in everything if one])
     return ordered
 
 

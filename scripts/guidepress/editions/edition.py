@@ -168,10 +168,15 @@ def _keep(folder: Path, digest: str, edition: Edition) -> None:
     (folder / "edition.json").write_text(json.dumps(record, ensure_ascii=False), "utf-8")
 
 
-def _kept(folder: Path, digest: str) -> Edition | None:
+def last_edition(book: Book, code: str) -> Edition | None:
+    """The last good edition of a language, whatever has changed since; None before the first."""
+    return _kept(folder_of(book, code), None)
+
+
+def _kept(folder: Path, digest: str | None) -> Edition | None:
     try:
         record = json.loads((folder / "edition.json").read_text("utf-8"))
-        if record["digest"] != digest:
+        if digest is not None and record["digest"] != digest:
             return None
         data = record["edition"]
         return Edition(

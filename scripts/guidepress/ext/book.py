@@ -16,7 +16,7 @@ from sphinx.util import logging
 from guidepress.book import Book
 from guidepress.catalogs import review
 from guidepress.catalogs.gate import gate
-from guidepress.ext.typst.breaks import unbroken_words
+from guidepress.catalogs.unbroken import unbroken_words
 from guidepress.languages import DIGITS, Language
 from guidepress.problems import PipelineError
 
@@ -32,13 +32,8 @@ def bind(app: Sphinx, config: Config) -> None:
         raise sphinx.errors.ConfigError(str(error)) from error
     if language != book.source_language:
         for problem in gate(book, language).problems:
-            logger.warning(
-                "%s",
-                problem.message,
-                location=f"{book.root / problem.file}:{problem.line}",
-                type="gate",
-                subtype=problem.code,
-            )
+            where = f"{book.root / problem.file}:{problem.line}"
+            logger.warning("%s", problem.message, location=where, type="gate", subtype=problem.code)
     config.locale_dirs = [str(book.passed)]
     # Sphinx has read its own catalogue before the gate could pass ours, which comes first.
     locale.translators.pop(("general", "sphinx"), None)
@@ -65,7 +60,7 @@ def edition(book: Book, language: Language, config: Config) -> dict[str, Any]:
         "leading": language.leading,
         "justify": language.justify,
         "linebreaks": language.linebreaks,
-        "unbroken": unbroken_words(book.unbroken(language)),
+        "unbroken": unbroken_words(book.unbroken(language), "")[0],
         "digits": DIGITS[language.digits],
         "cjk": language.cjk,
         "exit_site": language.exit_site,

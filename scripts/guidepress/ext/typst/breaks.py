@@ -7,9 +7,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import accumulate
-from pathlib import Path
-
-from guidepress.problems import PipelineError
 
 WORD_JOINER = "\u2060"
 REPEATS = re.compile(r"(?<=\S)(?=[ៗໆๆ])")
@@ -18,24 +15,6 @@ LEADS = "\u17d2\u1039เแโใไເແໂໃໄ"
 """Signs that bind the letter after them: those that stack it below, and vowels written before it."""
 TRAILS = "ะาำະາຳ"
 """Vowels written after their letter; half of am stands on it."""
-
-
-def unbroken_words(path: Path) -> list[str]:
-    """The words of a list, one a line, `#` before remarks; none where there is no file."""
-    if not path.exists():
-        return []
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise PipelineError(f"{path}: cannot be read: {error}") from error
-    words = []
-    for number, line in enumerate(lines, 1):
-        word = unicodedata.normalize("NFC", line.partition("#")[0].strip())
-        if len(word.split()) > 1:
-            raise PipelineError(f"{path}:{number}: “{word}” has a space in it; write one word a line")
-        if word:
-            words.append(word)
-    return words
 
 
 class Breaks:
