@@ -25,7 +25,14 @@ def with_pypdf(path: Path) -> Pages:
 
 
 def with_poppler(path: Path) -> Pages:
+    """In the order of the file."""
     done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True)
+    return done.stdout.decode("utf-8").split("\f")
+
+
+def with_poppler_in_lines(path: Path) -> Pages:
+    """As it stands on the page, line by line across columns: what the search of many programs looks through."""
+    done = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True)
     return done.stdout.decode("utf-8").split("\f")
 
 
@@ -73,9 +80,13 @@ READERS: dict[str, Callable[[Path], Pages]] = {
 }
 
 
+SEARCHED = {**READERS, "poppler in lines": with_poppler_in_lines}
+"""Those, and one that keeps words whole but not the order of a table."""
+
+
 def installed(reader: str) -> bool:
     """Whether the program is on this machine; `.ci/run` installs those that are none of Python's packages."""
-    if reader == "poppler":
+    if reader.startswith("poppler"):
         return shutil.which("pdftotext") is not None
     if reader == "pdf.js":
         return shutil.which("node") is not None and (PDFJS / "node_modules" / "pdfjs-dist").exists()

@@ -74,8 +74,7 @@ def overfull(pages: Iterable[ShownPage], side: float) -> Iterator[Overfull]:
 def _extent(index: int, run: Run) -> _Extent | None:
     """None for runs that show nothing, or stand on their side."""
     a, b, c, _d, e, f = run.on_page()
-    # Glyphs of no width only carry the rest of a cluster's text, nearer to the next word than its ink.
-    inked = [glyph for glyph in run.glyphs if glyph.width and any(_is_inked(char) for char in glyph.text)]
+    inked = [glyph for glyph in run.glyphs if any(_is_inked(char) for char in glyph.text)]
     if not inked or b or c:
         return None
     em = a * run.size

@@ -45,10 +45,8 @@ MARKS = 3
 """Marks on one Latin letter."""
 NOT_FOUND = -1
 TAIL = 101.0
-"""How far before the next glyph the rest of a cluster stands, in 1/1000 em. Nearer than 100, poppler takes the next
-glyph for the same one printed twice; further than 102, pdf.js sees a space."""
-NEXT = 3000.0
-"""What stands further away, in 1/1000 em, is no neighbour."""
+"""The width of the empty glyph that carries the rest of a cluster, in 1/1000 em. Narrower than 100, poppler takes the
+next glyph for the same one printed twice; wider than 102, pdf.js, to which a mark has no width, sees a space."""
 
 
 @dataclass
@@ -116,22 +114,20 @@ class EmbeddedFont:
         glyphs = [self.glyphs[glyph.code] for glyph in shown[at : at + length] if glyph.font is self]
         return tuple(NOT_FOUND if glyph is None else glyph for glyph in glyphs)
 
-    def codes_of(self, parts: tuple[Part, ...], text: str, advance: float | None) -> Cluster:
-        """The character codes that show these glyphs and stand for this text; `advance` leads to the next glyph.
+    def codes_of(self, parts: tuple[Part, ...], text: str) -> Cluster:
+        """The character codes that show these glyphs and stand for this text.
 
         One code for all would be wider than any letter of it, or to pdf.js a mark without any width, and readers
         would put spaces into the word.
         """
         head, tail = text[:1], text[1:]
         single = parts[0][0]
-        if len(parts) == 1 and self.texts.get(single) == head:
-            first, width = single, self.widths[single]
-        else:
-            width = self.widths[single] if len(parts) == 1 else self._advance(text)
-            first = self._code(parts, head, width)
-        if not tail:
-            return Cluster(first, width)
-        return Cluster(first, width, self._code((), tail, 0.0), (width if advance is None else advance) - TAIL)
+        width = self.widths[single] if len(parts) == 1 else self._advance(text)
+        if tail:
+            room = min(TAIL, width / 2)
+            return Cluster(self._code(parts, head, width - room), width - room, self._code((), tail, room), room)
+        first = single if len(parts) == 1 and self.texts.get(single) == head else self._code(parts, head, width)
+        return Cluster(first, width)
 
     def _code(self, parts: tuple[Part, ...], text: str, width: float) -> int:
         return self.codes.setdefault((parts, text, width), len(self.glyphs) + len(self.codes))
@@ -142,16 +138,24 @@ class EmbeddedFont:
             self._advances[text] = self.instance.advance(text)
         return self._advances[text]
 
+    def _is_whole(self, parts: tuple[Part, ...], width: float) -> bool:
+        """A glyph that the font has already."""
+        return len(parts) == 1 and width == self.widths[parts[0][0]]
+
     def save(self, pdf: pikepdf.Pdf) -> None:
         """Write the new glyphs, widths and texts into the PDF."""
         if len(self.glyphs) + len(self.codes) > 0xFFFF:
             raise PipelineError("the text layer cannot be repaired: more clusters than one font can number")
-        composites = list(dict.fromkeys((parts, width) for parts, _, width in self.codes if len(parts) != 1))
+        composites = list(dict.fromkeys(
+            (parts, width) for parts, _, width in self.codes if not self._is_whole(parts, width)
+        ))
         glyph_of = {made: len(self.glyphs) + index for index, made in enumerate(composites)}
         descendant, descriptor = self._descendant, self._descendant.FontDescriptor
         program = compose(self.program, composites) if composites else self.program
         descriptor.FontFile2 = pdf.make_stream(program, Length1=len(program))
-        added = (parts[0][0] if len(parts) == 1 else glyph_of[parts, width] for parts, _, width in self.codes)
+        added = (
+            parts[0][0] if self._is_whole(parts, width) else glyph_of[parts, width] for parts, _, width in self.codes
+        )
         glyphs = [*range(len(self.glyphs)), *added]
         descendant.CIDToGIDMap = pdf.make_stream(b"".join(glyph.to_bytes(2, "big") for glyph in glyphs))
         if "/CIDSet" in descriptor:
@@ -261,19 +265,13 @@ def _rewrite(content: Content, unknown: Counter[str]) -> bytes:
             if offset
         )
         text = cluster[1].replace(WORD_JOINER, "")
-        made = font.codes_of(parts, text, _advance(first, shown[at]) if at < len(shown) else None)
+        made = font.codes_of(parts, text)
         if made != Cluster(first.code, first.width):
             clusters[first] = made
         for glyph in members[1:]:
             glyph.merged = True
         exact.update(members)
     return content.write(clusters, exact)
-
-
-def _advance(first: Shown, following: Shown) -> float | None:
-    """How far the next glyph of the same line is, in 1/1000 em."""
-    offset = first.offset(following)
-    return offset[0] if offset and abs(offset[1]) < 1 and 0 < offset[0] < NEXT else None
 
 
 def _without_word_joiners(document: pikepdf.Pdf) -> None:

@@ -69,14 +69,13 @@ class Shown:
 class Cluster:
     """The codes of one cluster: the head shows it and stands for its first letter, the tail stands for the rest.
 
-    The tail shows nothing and has no width; `width` is that of the head, `tail_at` the tail's place after the start
-    of the head, both in 1/1000 em.
+    The tail shows nothing and takes its width, in 1/1000 em, from that of the head, so that readers see no gap.
     """
 
     head: int
     width: float
     tail: int | None = None
-    tail_at: float = 0.0
+    tail_width: float = 0.0
 
 
 @dataclass(slots=True, eq=False)
@@ -115,8 +114,8 @@ class Run:
             pieces.append(_move(glyph.x - pen) + b"<%04X>" % (cluster.head if cluster else glyph.code))
             pen = glyph.x + (cluster.width if cluster else glyph.width)
             if cluster and cluster.tail is not None:
-                pieces.append(_move(glyph.x + cluster.tail_at - pen) + b"<%04X>" % cluster.tail)
-                pen = glyph.x + cluster.tail_at
+                pieces.append(b"<%04X>" % cluster.tail)
+                pen += cluster.tail_width
         if self.continued:
             pieces.append(_move(self.width - pen))
         return b"[" + b"".join(pieces).replace(b"><", b"") + b"]TJ"
