@@ -1,7 +1,8 @@
 # Every edition: make.  All tests: make test.  One language live in the browser: make preview LANG=th
 # After a wanted change of how pages look: make references, then look at tests/visual/references/
 PYTHON ?= python3
-LANG_CODE = $(if $(filter-out C% POSIX%,$(LANG)),$(LANG),en)
+# The shell's own LANG, as in en_US.UTF-8, is no wish.
+LANG_CODE = $(if $(filter-out C POSIX,$(LANG)),$(if $(findstring .,$(LANG)),en,$(LANG)),en)
 BIN = .venv/bin
 
 .PHONY: build test references check preview benchmark clean

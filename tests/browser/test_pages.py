@@ -92,6 +92,20 @@ def test_a_phone_needs_no_sideways_scroll(page: Page, address: str, name: str) -
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_a_table_on_a_phone_says_what_each_cell_is(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/services/visits.html")
+    row, head = page.locator("tbody tr").first, page.locator("thead")
+
+    def shown() -> str:
+        return " ".join(row.inner_text().split())
+
+    assert shown() == "First week Who comes A friend What to ask Is it a good day?"
+    assert not head.is_visible()
+    page.set_viewport_size({"width": 1000, "height": 740})
+    assert shown() == "First week A friend Is it a good day?"
+    assert " ".join(head.inner_text().split()) == "When Who comes What to ask"
+
+
 def test_styles_scripts_and_fonts_are_let_in(page: Page, address: str) -> None:
     page.goto(f"{address}/th/services/home.html")
     page.evaluate("document.fonts.ready")

@@ -34,6 +34,9 @@ def test_the_good_chapter_is_clean(examined: Examined) -> None:
         ("He asks first.", "They rescue him.", 29, "word"),
         ("He asks first.", "They made a safe\nspace for him.", 29, "word"),
         ("He asks first.", "He asks 🙂 first.", 29, "no-font"),
+        (":class: composite", ":class: compsite", 26, "box-class"),
+        ("He asks first.", "He asks <b>first</b>.", 29, "raw-html"),
+        ("He asks first.", "He asks ![](door.svg) first.", 29, "image-alt"),
         ("He asks first.", "Call 1234 now.", 29, "phone-number"),
         ("He asks first.", "Ring +66 2 123 45 67 now.", 29, "phone-number"),
         ("As of 2020, a law", "A law", 39, "law-date"),
@@ -72,7 +75,8 @@ def test_the_command_prints_the_grade_of_each_chapter(tmp_path: Path, capsys: py
     shutil.copytree(Path(__file__).parents[1] / "roots" / "chapter", tmp_path / "book")
     assert main(["--book", str(tmp_path / "book"), "check", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:2] for line in lines] == [["chapter", "words"], ["1", "chapter"], ["all", "chapters"]]
+    assert [line.split()[:2] for line in lines[:-1]] == [["chapter", "words"], ["1", "chapter"], ["all", "chapters"]]
+    assert lines[-1] == "No problem found."
 
 
 def test_a_book_without_a_style_demands_nothing(tmp_path: Path) -> None:

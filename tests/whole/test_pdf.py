@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -97,6 +98,25 @@ def test_headings_go_down_one_step_at_a_time(reader: PdfReader) -> None:
 def test_it_is_small_enough_to_send(built: Path, code: str, reader: PdfReader) -> None:
     size = (built / "dist" / "pdf" / f"guidebook-{code}.pdf").stat().st_size
     assert size <= LIMIT * len(reader.pages)
+
+
+def test_contents_lead_to_chapters_and_checklists_and_bookmarks_to_every_section(built: Path) -> None:
+    reader = PdfReader(built / "dist" / "pdf" / "guidebook-en.pdf")
+    front = " ".join(" ".join(page.extract_text() for page in reader.pages[2:6]).split())
+    titles = [str(entry.title) for entry in flat(reader.outline)]
+    assert sum("What goes wrong" in title for title in titles) == 17 and "What goes wrong" not in front
+    assert "A place to live" in front and "Safety plan" in front
+    listed = re.search(r"Is this place right and free\?[ .]*(\d+)", front)
+    assert listed
+    assert "Is this place right and free?" in reader.pages[int(listed[1]) - 1].extract_text()
+
+
+def flat(outline: list[Any]) -> Iterator[Any]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from flat(entry)
+        else:
+            yield entry
 
 
 def test_every_sheet_has_its_boxes_and_lines_and_a_name_of_its_own(built: Path, code: str) -> None:

@@ -15,10 +15,13 @@ from watchfiles import watch
 
 from guidepress.book import Book
 from guidepress.editions.build import standings, status_rows
+from guidepress.editions.mends import apply_mends
 from guidepress.editions.render import render
 from guidepress.languages import Language
 from guidepress.problems import PipelineError, in_order
 
+PORTS = 10
+"""How many are tried: two previews at a time are usual."""
 RELOAD = b"""<script>
 (async () => { let seen = null; for (;;) {
   try { const now = await (await fetch("/~version", {cache: "no-store"})).text();
@@ -38,6 +41,7 @@ class Preview:
 
     def refresh(self, say: Callable[[str], None]) -> None:
         """Render again; mistakes are said, and the last good pages stay."""
+        say("rendering …")
         try:
             found = standings(self.book)
             status = status_rows(self.book, found)
@@ -83,18 +87,27 @@ class _Handler(SimpleHTTPRequestHandler):
         """Requests are not worth a line."""
 
 
+def _server(port: int, handler: Callable[..., _Handler]) -> ThreadingHTTPServer:
+    """At this port of this machine, or at the next that is free."""
+    for candidate in (*range(port, port + PORTS), 0):
+        try:
+            return ThreadingHTTPServer(("127.0.0.1", candidate), handler)
+        except OSError:
+            continue
+    raise PipelineError(f"no port from {port} on can be used")
+
+
 def serve(
     book: Book, language: Language, port: int, say: Callable[[str], None], stop: threading.Event | None = None
 ) -> None:
     """Serve until stopped, rendering again whenever the source or a catalogue of this language changes."""
+    apply_mends()
     preview = Preview(book, language)
+    server = _server(port, partial(_Handler, preview=preview))
     preview.refresh(say)
     if not preview.version:
+        server.server_close()
         raise PipelineError("the book cannot be rendered yet; mend what is said above and start again")
-    try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview))
-    except OSError as error:
-        raise PipelineError(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"http://127.0.0.1:{server.server_address[1]}/ – stop with Ctrl-C")
     watched = [book.source, book.catalogs(language), book.root / "conf.py"]

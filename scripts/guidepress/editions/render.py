@@ -17,6 +17,7 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from guidepress.book import Book
+from guidepress.editions.advice import advised
 from guidepress.ext.checklist import registry
 from guidepress.languages import Language
 from guidepress.manuscript import Manuscript, Page
@@ -56,7 +57,7 @@ class _Collector(logging.WarningStreamHandler):
         code = ".".join(part for part in (kind, subtype) if part) or "sphinx"
         # Not its own getMessage, which puts place and kind before and after the words.
         message = " ".join(stdlib_logging.LogRecord.getMessage(record).split())
-        self.problems.append(Problem(file, line, code, message))
+        self.problems.append(Problem(file, line, code, advised(message)))
 
     def _place(self, location: str) -> tuple[str, int]:
         name, _, line = location.removesuffix(":<translated>").rpartition(":")

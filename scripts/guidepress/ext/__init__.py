@@ -7,7 +7,10 @@ from typing import Any
 from sphinx import locale
 from sphinx.application import Sphinx
 
-PARTS = ("editions", "book", "checklist", "form", "drawings", "numbering", "search", "index_order", "fonts", "typst")
+PARTS = (
+    "editions", "book", "checklist", "form", "drawings", "numbering", "search", "index_order", "tables", "fonts",
+    "typst",
+)  # fmt: skip
 
 
 def forget_pages() -> None:

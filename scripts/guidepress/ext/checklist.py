@@ -52,7 +52,8 @@ class ChecklistDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         name = self.options.get("id", "")
         if not ID.fullmatch(name):
-            return self._refuse("checklist-id", f"id {name!r} must be lower-case words joined by hyphens; add :id:")
+            wrong = f"the id {name!r} is not made of" if name else "has no :id:; add one of"
+            return self._refuse("checklist-id", f"{wrong} lower-case words joined by hyphens, as in before-a-visit")
         roles = [role.strip() for role in self.options.get("roles", "").split(",") if role.strip()]
         if unknown := [role for role in roles if role not in ROLES]:
             return self._refuse("checklist-role", f"unknown role {unknown[0]!r}; use {', '.join(ROLES)}")

@@ -49,7 +49,8 @@ class FormDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         name = self.options.get("id", "")
         if not ID.fullmatch(name):
-            return _refuse(self, "form-id", f"id {name!r} must be lower-case words joined by hyphens; add :id:")
+            wrong = f"the id {name!r} is not made of" if name else "has no :id:; add one of"
+            return _refuse(self, "form-id", f"{wrong} lower-case words joined by hyphens, as in my-plan")
         anchor = f"form-{name}"  # the heading above it often has the same words
         if anchor in self.state.document.ids:
             return _refuse(self, "form-duplicate", f"id {name!r} is taken; choose another")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from docutils import nodes
 
 from guidepress.ext.checklist import checklist
+from guidepress.ext.drawings import drawing
 from guidepress.manuscript import Manuscript, Page, check, plain, reading
 from guidepress.problems import Problem
+
+BOXES = ("example", "composite", "say", "survivors", "dilemma", "content-note", "note")
 
 
 def headings(page: Page, level: int) -> list[nodes.title]:
@@ -97,3 +101,31 @@ def can_be_read(manuscript: Manuscript, page: Page) -> Iterator[Problem]:
     if grade > manuscript.style.highest_grade:
         limit = manuscript.style.highest_grade
         yield Problem(page.file, 0, "reading-grade", f"needs grade {grade:.1f}; {limit:g} is the highest, so shorten")
+
+
+@check(chapters_only=False)
+def has_words_for_pictures(manuscript: Manuscript, page: Page) -> Iterator[Problem]:
+    """A picture has words for those who cannot see it. Bad: `{figure} x.svg`. Good: with `:alt:`."""
+    for node in page.doctree.findall(lambda node: isinstance(node, nodes.image | drawing)):
+        assert isinstance(node, nodes.Element)
+        if not node.get("alt"):
+            yield page.problem(node, "image-alt", f"{node['uri']} has no words for those who cannot see it; add :alt:")
+
+
+@check(chapters_only=False)
+def has_known_boxes(manuscript: Manuscript, page: Page) -> Iterator[Problem]:
+    """A box is of a kind that has a look. Bad: `:class: dilema`. Good: `:class: dilemma`."""
+    for box in page.doctree.findall(nodes.admonition):
+        for name in box["classes"]:
+            if name not in BOXES and not name.startswith("admonition-"):
+                near = get_close_matches(name, BOXES, n=1)
+                words = f"; did you mean {near[0]}?" if near else f"; it is one of {', '.join(BOXES)}"
+                yield page.problem(box, "box-class", f"no box looks like :class: {name}{words}")
+
+
+@check(chapters_only=False)
+def has_no_raw_html(manuscript: Manuscript, page: Page) -> Iterator[Problem]:
+    """HTML is lost in print and unsafe in a page. Bad: `<b>now</b>`. Good: `**now**`."""
+    for node in page.doctree.findall(nodes.raw):
+        if not node.astext().lstrip().startswith("<!--"):
+            yield page.problem(node, "raw-html", f"{node.astext().strip()[:40]!r} is HTML; write it in Markdown")

@@ -95,7 +95,7 @@ def nothing_reaches_out(pair: Pair) -> Iterator[str]:
     for kinds, words in ((("html_inline", "html_block"), "HTML"), (("image",), "images"),
                          (("link_open",), "links")):
         if _reach(pair.tokens, kinds) != _reach(pair.source, kinds):
-            yield f"has other {words} than the source; copy them exactly as they stand there"
+            yield f"has {words} that the source has not, or lacks some that it has; copy them as they stand there"
     for sign in ("{{", "{%"):
         if pair.msgstr.count(sign) > pair.msgid.count(sign):
             yield "holds a substitution; take the curly brackets out"
