@@ -12,7 +12,8 @@ The pipeline, in the order data runs through it, one direction only:
    reads the book once (`editions.render`) and writes HTML pages and one Typst book from the same doctrees.
    The extensions in `ext` know checklists, forms, drawings, chapter numbers, draft labels, search and Typst.
 5. `editions.pdf` turns the Typst book, and `editions.sheets` each checklist, into a PDF; `editions.forms` makes fields
-   of what was drawn, `editions.text_layer` makes its text the source text again.
+   of what was drawn, `editions.text_layer` makes its text the source text again, `editions.overfull` finds what does
+   not fit; `ext.typst.places` knows which line of the manuscript it comes from.
 6. `editions.verify` opens each artefact and proves it; `editions.manifest` and `editions.site` list what passed;
    `dist/` is swapped in whole.
 
