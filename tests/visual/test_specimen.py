@@ -38,8 +38,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 
 
 def picture(pdf: Path) -> Image.Image:
-    """The pages after the table of contents and the part title, side by side, in grey."""
-    pages = list(pypdfium2.PdfDocument(pdf))[4:]
+    """The pages after contents, list of checklists and part title, side by side, in grey."""
+    pages = list(pypdfium2.PdfDocument(pdf))[5:]
     drawn = [page.render(scale=DOTS / 72, grayscale=True).to_pil().convert("L") for page in pages]
     whole = Image.new("L", (sum(page.width for page in drawn), max(page.height for page in drawn)), 255)
     left = 0
