@@ -13,7 +13,7 @@ from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
-from guidepress.ext.typst.breaks import WORD_JOINER, Breaks
+from guidepress.ext.typst.breaks import Breaks
 from guidepress.ext.typst.fields import FieldVisitors
 from guidepress.ext.typst.markup import boolean, call, string, strings
 from guidepress.ext.typst.places import note
@@ -210,7 +210,7 @@ class TypstTranslator(FieldVisitors):
         if key not in self.footnotes:
             self.unknown_visit(node)
             return
-        self.add("#" + string(WORD_JOINER))  # so that no line starts with the mark
+        self.add("#joined")  # so that no line starts with the mark
         if key in self.printed_footnotes:
             self.add(call("footnote", f"label({string(label)})"))
         else:
