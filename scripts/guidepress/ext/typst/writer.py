@@ -29,6 +29,8 @@ LINKED_SCHEMES = ("http", "https", "mailto")
 LANGUAGE = re.compile(r"language-([a-z]{2,3})(?:-([a-z]{2}))?")
 COMMON = 2
 """Sections with a title that more chapters than this share."""
+SHORT = 1200
+"""Letters of a list that fits on a page with room to spare."""
 SILENT = (nodes.title, nodes.target, nodes.comment, nodes.container, addnodes.start_of_file)
 NUMERALS = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 
@@ -243,7 +245,10 @@ class TypstTranslator(FieldVisitors):
         self.anchors(node)
         items = [item for item in node.children if isinstance(item, nodes.list_item)]
         tight = boolean(all(len(item.children) <= 1 for item in items))
-        self.add(call(name, *map(self.anchored, items), tight=tight, **named) + "\n\n")
+        written = call(name, *map(self.anchored, items), tight=tight, **named)
+        # Typst may leave a list on its page and put its note alone on the next.
+        whole = len(node.astext()) < SHORT and next(node.findall(nodes.footnote_reference), None) is not None
+        self.add((f"#whole[{written}]" if whole else written) + "\n\n")
         raise nodes.SkipNode
 
     def anchored(self, node: nodes.Element) -> str:
